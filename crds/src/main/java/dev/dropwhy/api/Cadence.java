@@ -1,0 +1,21 @@
+package dev.dropwhy.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rhythm of one kind of drop.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Cadence(
+        @JsonPropertyDescription("Single, Steady, Burst or Irregular.")
+        CadenceShape shape,
+
+        @JsonPropertyDescription("Median interval between drops in milliseconds.") @Nullable Long periodMillis,
+
+        @JsonPropertyDescription("Median deviation from that interval in milliseconds.") @Nullable Long jitterMillis,
+
+        @JsonPropertyDescription("The protocol timer that the period fits, such as: STP hello 2 s.")
+        @Size(max = 128) @Nullable String matches) {}

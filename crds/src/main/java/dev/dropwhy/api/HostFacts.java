@@ -1,0 +1,19 @@
+package dev.dropwhy.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node as the agent saw it.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HostFacts(
+        @JsonPropertyDescription("uname -r.") @Size(max = 128) String kernelRelease,
+
+        @JsonPropertyDescription("Machine architecture.") @Size(max = 32) @Nullable String architecture,
+
+        @JsonPropertyDescription("Online CPUs.") int cpus,
+
+        @JsonPropertyDescription("Inode number of the network namespace that was observed.") @Nullable Long networkNamespace) {}

@@ -1,0 +1,42 @@
+package dev.dropwhy.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * The balance sheet of one interface and direction: {@code dropped = driverPart + corePart = explained + unexplained}.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Ledger(
+        @JsonPropertyDescription("The interface.") @Size(max = 32) String interfaceName,
+
+        @JsonPropertyDescription("Receive or Transmit.") Direction direction,
+
+        @JsonPropertyDescription("Growth of rx_dropped or tx_dropped in packets.")
+        long dropped,
+
+        @JsonPropertyDescription("Part that the driver dropped before the stack, where the driver tells.")
+        long driverPart,
+
+        @JsonPropertyDescription("Part that the network core dropped.")
+        long corePart,
+
+        @JsonPropertyDescription("What accounts for it, largest first.") @Size(max = 32) List<LedgerEntry> entries,
+
+        @JsonPropertyDescription("Sum of the entries, at most dropped.")
+        long explained,
+
+        @JsonPropertyDescription("What is left.") long unexplained,
+
+        @JsonPropertyDescription("Drop events lost while observing.")
+        long lostEvents,
+
+        @JsonPropertyDescription("Every counter of the interface that grew.") @Size(max = 64) List<CounterGrowth> counters) {
+
+    public Ledger {
+        entries = entries == null ? List.of() : List.copyOf(entries);
+        counters = counters == null ? List.of() : List.copyOf(counters);
+    }
+}

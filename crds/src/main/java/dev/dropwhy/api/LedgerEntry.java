@@ -1,0 +1,17 @@
+package dev.dropwhy.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the drops that one cause accounts for.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LedgerEntry(
+        @JsonPropertyDescription("The cause.") Cause cause,
+
+        @JsonPropertyDescription("Link or IP protocol.") @Size(max = 32) @Nullable String protocol,
+
+        @JsonPropertyDescription("Packets.") long count) {}

@@ -1,0 +1,22 @@
+package dev.dropwhy.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * Nodes left out for one reason.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SkippedNodes(
+        @JsonPropertyDescription("Why, one CamelCase word.") @Size(max = 64) String reason,
+
+        @JsonPropertyDescription("How many.") int count,
+
+        @JsonPropertyDescription("Some of them.") @Size(max = 5) List<String> sampleNodes) {
+
+    public SkippedNodes {
+        sampleNodes = sampleNodes == null ? List.of() : List.copyOf(sampleNodes);
+    }
+}

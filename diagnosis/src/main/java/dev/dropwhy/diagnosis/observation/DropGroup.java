@@ -1,0 +1,44 @@
+package dev.dropwhy.diagnosis.observation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops of one kind.
+ *
+ * @param netns inode number of the network namespace; 0 where the kernel did not say
+ * @param observedNamespace whether that is the namespace whose interfaces were balanced
+ * @param interfaceIndex interface index in that namespace; 0 where there was none
+ * @param interfaceName its name, where known
+ * @param reason name of the kernel drop reason without SKB_DROP_REASON_; absent on kernels without reasons
+ * @param function kernel function that freed the packet, compiler suffixes stripped; {@code 0x…} where kallsyms is closed
+ * @param etherType protocol as the stack saw it, host order: 0x0004 is LLC, 0x0001 raw 802.3
+ * @param link LLC and SNAP identity and source of frames below IP; absent for IP and ARP
+ * @param count packets
+ * @param bytes bytes (skb->len)
+ * @param firstMillis first drop, milliseconds since the start of the window
+ * @param lastMillis last drop, milliseconds since the start of the window
+ * @param arrivalsMicros exact times of single drops since the start of the window in microseconds, ascending, at most 512; complete when as many as {@code count}
+ * @param frames sampled frames
+ */
+public record DropGroup(
+        long netns,
+        boolean observedNamespace,
+        int interfaceIndex,
+        @Nullable String interfaceName,
+        @Nullable String reason,
+        String function,
+        int etherType,
+        @Nullable LinkId link,
+        long count,
+        long bytes,
+        long firstMillis,
+        long lastMillis,
+        List<Long> arrivalsMicros,
+        List<Frame> frames) {
+
+    public DropGroup {
+        arrivalsMicros = arrivalsMicros == null ? List.of() : List.copyOf(arrivalsMicros);
+        frames = frames == null ? List.of() : List.copyOf(frames);
+    }
+}
