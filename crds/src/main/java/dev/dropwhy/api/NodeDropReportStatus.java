@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record NodeDropReportStatus(
         @JsonPropertyDescription("Uid of the investigation that this answers.") @Size(max = 64) @Nullable String investigationUid,
 
-        @JsonPropertyDescription("When the agent accepted, RFC 3339, on the node clock; for people, never compared.")
+        @JsonPropertyDescription(
+                "When the agent accepted, RFC 3339, on the node clock; for people, and for a restarted agent of the same node to know how much of its window is left.")
         @Nullable String acceptedTime,
 
         @JsonPropertyDescription("Start of the window on the node clock, RFC 3339.") @Nullable String startTime,
@@ -25,6 +27,13 @@ public record NodeDropReportStatus(
         @JsonPropertyDescription("The node as the agent saw it.") @Nullable HostFacts host,
 
         @JsonPropertyDescription("Source of drop events.") @Nullable EngineChoice engine,
+
+        @JsonPropertyDescription(
+                "Protocol handlers of the observed namespace, EtherType as four hex digits (0004 is LLC) and kernel function: 0004 llc_rcv.")
+        @Size(max = 32) List<String> handlers,
+
+        @JsonPropertyDescription("Kernel settings that explain drops, such as net.core.netdev_max_backlog.")
+        @Size(max = 32) Map<String, String> settings,
 
         @JsonPropertyDescription("The outcome on this node in one sentence.") @Size(max = 512) @Nullable String headline,
 
@@ -38,6 +47,8 @@ public record NodeDropReportStatus(
 
     public NodeDropReportStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        handlers = handlers == null ? List.of() : List.copyOf(handlers);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
         ledgers = ledgers == null ? List.of() : List.copyOf(ledgers);
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         limitations = limitations == null ? List.of() : List.copyOf(limitations);
