@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,33 @@ import org.jspecify.annotations.Nullable;
  * What to investigate. Immutable but for {@code suspend} and {@code ttlSecondsAfterFinished}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "has(self.nodes) == has(oldSelf.nodes) && (!has(self.nodes) || self.nodes == oldSelf.nodes)",
+        message = "spec.nodes is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".nodes")
+@ValidationRule(
+        value =
+                "has(self.interfaces) == has(oldSelf.interfaces) && (!has(self.interfaces) || self.interfaces == oldSelf.interfaces)",
+        message = "spec.interfaces is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".interfaces")
+@ValidationRule(
+        value =
+                "has(self.durationSeconds) == has(oldSelf.durationSeconds) && (!has(self.durationSeconds) || self.durationSeconds == oldSelf.durationSeconds)",
+        message = "spec.durationSeconds is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".durationSeconds")
+@ValidationRule(
+        value = "has(self.events) == has(oldSelf.events) && (!has(self.events) || self.events == oldSelf.events)",
+        message = "spec.events is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".events")
+@ValidationRule(
+        value = "has(self.frames) == has(oldSelf.frames) && (!has(self.frames) || self.frames == oldSelf.frames)",
+        message = "spec.frames is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".frames")
+@ValidationRule(
+        value =
+                "has(self.expectations) == has(oldSelf.expectations) && (!has(self.expectations) || self.expectations == oldSelf.expectations)",
+        message = "spec.expectations is immutable: create a new DropInvestigation to ask again",
+        fieldPath = ".expectations")
 public record DropInvestigationSpec(
         @JsonPropertyDescription("Nodes to investigate. Default: every Linux node, refused above 50.") @Nullable NodeSelection nodes,
 

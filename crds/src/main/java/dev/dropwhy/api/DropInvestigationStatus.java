@@ -21,6 +21,8 @@ public record DropInvestigationStatus(
 
         @JsonPropertyDescription("Accepted, AgentsReady, ReportsCollected, Succeeded.") @Size(max = 8) List<Condition> conditions,
 
+        @JsonPropertyDescription("The answer at a glance, as kubectl get prints it.") @Nullable InvestigationSummary summary,
+
         @JsonPropertyDescription("How many nodes took part.") @Nullable NodeSummary nodes,
 
         @JsonPropertyDescription("The balance over all nodes.") @Nullable Totals totals,

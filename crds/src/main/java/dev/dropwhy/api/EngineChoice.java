@@ -2,6 +2,7 @@ package dev.dropwhy.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EngineChoice(
-        @JsonPropertyDescription("The engine.") EventSource used,
+        @JsonPropertyDescription("The engine.") @Required EventSource used,
 
         @JsonPropertyDescription("Why not a better one; absent when the best was used.") @Size(max = 512) @Nullable String reason) {}

@@ -2,6 +2,7 @@ package dev.dropwhy.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
@@ -11,9 +12,9 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InterfaceSelection(
-        @JsonPropertyDescription("Globs of interface names to observe.") @Size(max = 32) List<String> include,
+        @JsonPropertyDescription("Globs of interface names to observe.") @Size(max = 32) List<@Size(min = 1, max = 32) @Pattern("^[^/:\\s]+$") String> include,
 
-        @JsonPropertyDescription("Globs of interface names to leave out; exclude wins.") @Size(max = 32) List<String> exclude) {
+        @JsonPropertyDescription("Globs of interface names to leave out; exclude wins.") @Size(max = 32) List<@Size(min = 1, max = 32) @Pattern("^[^/:\\s]+$") String> exclude) {
 
     public InterfaceSelection {
         include = include == null ? List.of() : List.copyOf(include);

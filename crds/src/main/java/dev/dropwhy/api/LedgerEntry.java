@@ -2,6 +2,8 @@ package dev.dropwhy.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LedgerEntry(
-        @JsonPropertyDescription("The cause.") Cause cause,
+        @JsonPropertyDescription("The cause.") @Required Cause cause,
 
         @JsonPropertyDescription("Link or IP protocol.") @Size(max = 32) @Nullable String protocol,
 
-        @JsonPropertyDescription("Packets.") long count) {}
+        @JsonPropertyDescription("Packets.") @Min(0) long count) {}

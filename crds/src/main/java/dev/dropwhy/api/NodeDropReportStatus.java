@@ -3,6 +3,7 @@ package dev.dropwhy.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What one node found, at most 16 KiB; written by its agent alone.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.settings) || self.settings.all(key, key.size() <= 128)",
+        message = "status.settings has a key of more than 128 characters",
+        fieldPath = ".settings")
 public record NodeDropReportStatus(
         @JsonPropertyDescription("Uid of the investigation that this answers.") @Size(max = 64) @Nullable String investigationUid,
 
@@ -30,10 +35,10 @@ public record NodeDropReportStatus(
 
         @JsonPropertyDescription(
                 "Protocol handlers of the observed namespace, EtherType as four hex digits (0004 is LLC) and kernel function: 0004 llc_rcv.")
-        @Size(max = 32) List<String> handlers,
+        @Size(max = 32) List<@Size(max = 128) String> handlers,
 
         @JsonPropertyDescription("Kernel settings that explain drops, such as net.core.netdev_max_backlog.")
-        @Size(max = 32) Map<String, String> settings,
+        @Size(max = 32) Map<String, @Size(max = 128) String> settings,
 
         @JsonPropertyDescription("The outcome on this node in one sentence.") @Size(max = 512) @Nullable String headline,
 
@@ -43,7 +48,7 @@ public record NodeDropReportStatus(
 
         @JsonPropertyDescription("Worst first.") @Size(max = 16) List<Verdict> verdicts,
 
-        @JsonPropertyDescription("What could not be observed, and why.") @Size(max = 16) List<String> limitations) {
+        @JsonPropertyDescription("What could not be observed, and why.") @Size(max = 16) List<@Size(max = 512) String> limitations) {
 
     public NodeDropReportStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -2,6 +2,7 @@ package dev.dropwhy.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Remedy(
-        @JsonPropertyDescription("What to do, one sentence.") @Size(max = 512) String action,
+        @JsonPropertyDescription("What to do, one sentence.") @Required @Size(max = 512) String action,
 
-        @JsonPropertyDescription("Exact commands, in order.") @Size(max = 8) List<String> commands,
+        @JsonPropertyDescription("Exact commands, in order.") @Size(max = 8) List<@Size(max = 512) String> commands,
 
         @JsonPropertyDescription("What else it changes.") @Size(max = 512) @Nullable String sideEffect,
 

@@ -30,20 +30,17 @@ public record Verdict(
 
         @JsonPropertyDescription("Who sent the frames.") @Nullable Speaker speaker,
 
-        @JsonPropertyDescription("Interfaces concerned.") @Size(max = 16) List<String> interfaces,
+        @JsonPropertyDescription("Interfaces concerned.") @Size(max = 16) List<@Size(max = 32) String> interfaces,
 
-        @JsonPropertyDescription("Number of nodes concerned; absent on a single node.") @Nullable Integer nodes,
+        @JsonPropertyDescription("Number of nodes concerned; absent on a single node.") @Min(0) @Max(1000000) @Nullable Integer nodes,
 
-        @JsonPropertyDescription("Some of the nodes concerned.") @Size(max = 5) List<String> sampleNodes,
+        @JsonPropertyDescription("Some of the nodes concerned.") @Size(max = 5) List<@Size(max = 253) String> sampleNodes,
 
-        @JsonPropertyDescription("Packets dropped for this cause in the window.")
-        long count,
+        @JsonPropertyDescription("Packets dropped for this cause in the window.") @Min(0) long count,
 
-        @JsonPropertyDescription("Bytes dropped for this cause in the window.")
-        long bytes,
+        @JsonPropertyDescription("Bytes dropped for this cause in the window.") @Min(0) long bytes,
 
-        @JsonPropertyDescription("Packets dropped per second, mean over the window.")
-        double perSecond,
+        @JsonPropertyDescription("Packets dropped per second, mean over the window.") @Min(0) double perSecond,
 
         @JsonPropertyDescription("The rhythm of the drops.") @Nullable Cadence cadence,
 
@@ -54,9 +51,9 @@ public record Verdict(
         @JsonPropertyDescription("Percent of the growth of that counter that this verdict accounts for, rounded down.")
         @Min(0) @Max(100) @Nullable Integer share,
 
-        @JsonPropertyDescription("What speaks for the verdict.") @Size(max = 16) List<String> evidence,
+        @JsonPropertyDescription("What speaks for the verdict.") @Size(max = 16) List<@Size(max = 512) String> evidence,
 
-        @JsonPropertyDescription("What speaks against it, or limits it.") @Size(max = 16) List<String> counterEvidence,
+        @JsonPropertyDescription("What speaks against it, or limits it.") @Size(max = 16) List<@Size(max = 512) String> counterEvidence,
 
         @JsonPropertyDescription("What to do, preferred first.") @Size(max = 8) List<Remedy> remedies) {
 
