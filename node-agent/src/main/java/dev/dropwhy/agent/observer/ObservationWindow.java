@@ -1,0 +1,189 @@
+package dev.dropwhy.agent.observer;
+
+import dev.dropwhy.agent.counters.Ethtool;
+import dev.dropwhy.agent.counters.HostCounters;
+import dev.dropwhy.agent.counters.Link;
+import dev.dropwhy.agent.counters.LinkProbe;
+import dev.dropwhy.agent.counters.Qdisc;
+import dev.dropwhy.agent.counters.SampleSeries;
+import dev.dropwhy.agent.dropevents.DropEvents;
+import dev.dropwhy.agent.frames.FrameIdentifier;
+import dev.dropwhy.agent.host.HostProbe;
+import dev.dropwhy.agent.host.PacketSocketWatch;
+import dev.dropwhy.agent.host.Settings;
+import dev.dropwhy.agent.linux.SystemCallException;
+import dev.dropwhy.api.EngineChoice;
+import dev.dropwhy.diagnosis.observation.InterfaceName;
+import dev.dropwhy.diagnosis.observation.InterfaceObservation;
+import dev.dropwhy.diagnosis.observation.Observation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One window: samples from its opening to its end, then becomes an observation. Used once, by one thread. */
+final class ObservationWindow {
+
+    private final WindowTime time;
+    private final LinkProbe links;
+    private final HostCounters hostCounters;
+    private final HostProbe host;
+    private final PacketSocketWatch packetSockets;
+    private final Settings settings;
+    private final SampleSeries hostSeries = new SampleSeries();
+    private final Map<Integer, ObservedInterface> observed = new LinkedHashMap<>();
+    private final Map<Integer, String> names = new TreeMap<>();
+    private final List<InterfaceObservation> finished = new ArrayList<>();
+    private final List<String> limitations = new ArrayList<>();
+    private long durationMillis;
+
+    ObservationWindow(
+            WindowTime time,
+            LinkProbe links,
+            HostCounters hostCounters,
+            HostProbe host,
+            PacketSocketWatch packetSockets,
+            Settings settings) {
+        this.time = time;
+        this.links = links;
+        this.hostCounters = hostCounters;
+        this.host = host;
+        this.packetSockets = packetSockets;
+        this.settings = settings;
+    }
+
+    void observe(List<Link> chosen, StopSignal stop, ObservationListener listener) throws IOException {
+        try (OptionalEthtool ethtool = OptionalEthtool.open(limitations)) {
+            first(chosen, ethtool.orNull());
+            listener.opened(
+                    observed.values().stream().map(ObservedInterface::name).toList());
+            boolean stopped = false;
+            for (long second = 1; !stopped && !time.isOver(); second++) {
+                stopped = stop.await(time.untilSecond(second));
+                boolean last = stopped || time.isOver();
+                if (last || time.keeps(second)) {
+                    sample();
+                }
+                packetSockets.look(names::get);
+                listener.sampled(time.elapsed(), time.length(), dropped());
+            }
+            last(ethtool.orNull());
+        }
+    }
+
+    Observation finish(DropEvents events, EngineChoice choice, FrameIdentifier identifier, List<String> notes) {
+        GroupNames groupNames = new GroupNames(names, identifier);
+        List<String> sentences = new ArrayList<>(notes);
+        sentences.addAll(limitations);
+        sentences.addAll(events.limitations());
+        return new Observation(
+                Observation.VERSION,
+                time.start(),
+                durationMillis,
+                host.facts(),
+                choice,
+                events.totals(),
+                finished.stream()
+                        .sorted(Comparator.comparing(InterfaceObservation::name))
+                        .toList(),
+                names.entrySet().stream()
+                        .filter(entry -> !observed.containsKey(entry.getKey()))
+                        .map(entry -> new InterfaceName(entry.getKey(), entry.getValue()))
+                        .toList(),
+                hostSeries.samples(),
+                events.groups().stream().map(groupNames::complete).toList(),
+                host.handlers(),
+                packetSockets.seen(),
+                settings.read(finished.stream().map(InterfaceObservation::name).toList()),
+                sentences);
+    }
+
+    /** Links first: their counters are what is balanced, and the engine has just begun. */
+    private void first(List<Link> chosen, @Nullable Ethtool ethtool) throws IOException {
+        Map<Integer, Link> now = read();
+        for (Link link : chosen) {
+            Link current = now.getOrDefault(link.index(), link);
+            observed.put(link.index(), new ObservedInterface(current));
+        }
+        record(now);
+        hostSeries.add(time.elapsed().toMillis(), hostCounters.read());
+        List<Qdisc> qdiscs = links.qdiscs();
+        for (ObservedInterface each : observed.values()) {
+            each.firstQdiscs(qdiscs);
+            if (ethtool != null) {
+                each.sampleDriver(time.elapsed().toMillis(), ethtool);
+            }
+        }
+        packetSockets.look(names::get);
+    }
+
+    private void sample() throws IOException {
+        record(read());
+        hostSeries.add(time.elapsed().toMillis(), hostCounters.read());
+    }
+
+    private void last(@Nullable Ethtool ethtool) throws IOException {
+        durationMillis = time.elapsed().toMillis();
+        List<Qdisc> qdiscs = links.qdiscs();
+        for (ObservedInterface each : observed.values()) {
+            if (ethtool != null) {
+                each.sampleDriver(time.elapsed().toMillis(), ethtool);
+            }
+            finished.add(each.finish(ethtool, qdiscs, names::get));
+        }
+    }
+
+    private Map<Integer, Link> read() throws IOException {
+        Map<Integer, Link> byIndex = links.links().stream()
+                .collect(Collectors.toMap(Link::index, Function.identity(), (one, other) -> other, LinkedHashMap::new));
+        byIndex.forEach((index, link) -> names.put(index, link.name()));
+        return byIndex;
+    }
+
+    private void record(Map<Integer, Link> now) {
+        long at = time.elapsed().toMillis();
+        for (ObservedInterface each : observed.values()) {
+            Link link = now.get(each.index());
+            if (link != null) {
+                each.sample(at, link);
+            } else {
+                String sentence = each.name() + " disappeared during the window; its counters end there.";
+                if (!limitations.contains(sentence)) {
+                    limitations.add(sentence);
+                }
+            }
+        }
+    }
+
+    private long dropped() {
+        return observed.values().stream()
+                .mapToLong(ObservedInterface::droppedSoFar)
+                .sum();
+    }
+
+    /** Ethtool where its socket can be had; what it tells is useful and not needed. */
+    private record OptionalEthtool(@Nullable Ethtool orNull) implements AutoCloseable {
+
+        static OptionalEthtool open(List<String> limitations) {
+            try {
+                return new OptionalEthtool(Ethtool.open());
+            } catch (SystemCallException e) {
+                limitations.add("Driver facts and statistics are missing: " + e.getMessage() + ".");
+                return new OptionalEthtool(null);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (orNull != null) {
+                orNull.close();
+            }
+        }
+    }
+}

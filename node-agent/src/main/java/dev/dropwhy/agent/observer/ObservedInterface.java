@@ -1,0 +1,127 @@
+package dev.dropwhy.agent.observer;
+
+import dev.dropwhy.agent.counters.Ethtool;
+import dev.dropwhy.agent.counters.Link;
+import dev.dropwhy.agent.counters.Qdisc;
+import dev.dropwhy.agent.counters.SampleSeries;
+import dev.dropwhy.agent.linux.SystemCallException;
+import dev.dropwhy.diagnosis.observation.CounterSample;
+import dev.dropwhy.diagnosis.observation.InterfaceObservation;
+import dev.dropwhy.diagnosis.observation.QdiscObservation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** One interface while it is observed: collects its samples and becomes an {@link InterfaceObservation}. */
+final class ObservedInterface {
+
+    private static final long WRAP = 1L << 32; // gnet_stats_queue counts in 32 bits
+
+    private final SampleSeries counters = new SampleSeries();
+    private final List<CounterSample> driverCounters = new ArrayList<>(2);
+    private final Map<String, Qdisc> firstQdiscs = new HashMap<>();
+    private final long firstDropped;
+    private Link latest;
+
+    ObservedInterface(Link first) {
+        this.latest = first;
+        this.firstDropped = dropped(first);
+    }
+
+    String name() {
+        return latest.name();
+    }
+
+    int index() {
+        return latest.index();
+    }
+
+    /** Packets by which its drop counters grew so far. */
+    long droppedSoFar() {
+        return dropped(latest) - firstDropped;
+    }
+
+    void sample(long atMillis, Link link) {
+        latest = link;
+        counters.add(atMillis, link.statistics());
+    }
+
+    void sampleDriver(long atMillis, Ethtool ethtool) {
+        try {
+            Map<String, Long> statistics = ethtool.statistics(latest.name());
+            if (!statistics.isEmpty()) {
+                driverCounters.add(new CounterSample(atMillis, statistics));
+            }
+        } catch (SystemCallException e) {
+            // the interface is gone; its last link statistics stay
+        }
+    }
+
+    void firstQdiscs(List<Qdisc> all) {
+        all.stream()
+                .filter(qdisc -> qdisc.interfaceIndex() == index())
+                .forEach(qdisc -> firstQdiscs.put(key(qdisc), qdisc));
+    }
+
+    InterfaceObservation finish(
+            @Nullable Ethtool ethtool, List<Qdisc> lastQdiscs, IntFunction<@Nullable String> nameOf) {
+        return new InterfaceObservation(
+                latest.name(),
+                latest.index(),
+                latest.kind(),
+                latest.mac(),
+                latest.mtu(),
+                latest.carrier(),
+                latest.promiscuous(),
+                latest.masterIndex() == null ? null : nameOf.apply(latest.masterIndex()),
+                ask(ethtool, tool -> tool.driver(latest.name()).orElse(null)),
+                ask(ethtool, tool -> tool.rings(latest.name()).orElse(null)),
+                ask(ethtool, tool -> tool.channels(latest.name()).orElse(null)),
+                counters.samples(),
+                driverCounters,
+                lastQdiscs.stream()
+                        .filter(qdisc -> qdisc.interfaceIndex() == index())
+                        .map(this::growth)
+                        .toList());
+    }
+
+    private QdiscObservation growth(Qdisc last) {
+        Qdisc first = firstQdiscs.get(key(last));
+        return new QdiscObservation(
+                last.kind(),
+                last.handle(),
+                last.parent(),
+                growth(last.dropped(), first == null ? 0 : first.dropped()),
+                growth(last.overlimits(), first == null ? 0 : first.overlimits()),
+                growth(last.requeues(), first == null ? 0 : first.requeues()));
+    }
+
+    private static long growth(long last, long first) {
+        return Math.floorMod(last - first, WRAP);
+    }
+
+    private static String key(Qdisc qdisc) {
+        return qdisc.kind() + " " + qdisc.handle() + " " + qdisc.parent();
+    }
+
+    private static long dropped(Link link) {
+        return link.statistics().getOrDefault("rx_dropped", 0L)
+                + link.statistics().getOrDefault("tx_dropped", 0L);
+    }
+
+    private static <T> @Nullable T ask(@Nullable Ethtool ethtool, Question<T> question) {
+        try {
+            return ethtool == null ? null : question.ask(ethtool);
+        } catch (SystemCallException e) {
+            return null; // gone, or refused: the same as not told
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        @Nullable T ask(Ethtool ethtool) throws SystemCallException;
+    }
+}
