@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +55,7 @@ public record NodeDropReportStatus(
     public NodeDropReportStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         handlers = handlers == null ? List.of() : List.copyOf(handlers);
-        settings = settings == null ? Map.of() : Map.copyOf(settings);
+        settings = settings == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(settings));
         ledgers = ledgers == null ? List.of() : List.copyOf(ledgers);
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         limitations = limitations == null ? List.of() : List.copyOf(limitations);
