@@ -12,7 +12,9 @@ enum Detail {
     /** The best line of each kind. */
     Terse(2, 2, 1),
     /** The statement and its numbers, with one line of evidence. */
-    Bare(1, 1, 0);
+    Bare(1, 1, 0),
+    /** The statement, its numbers and its speaker alone. */
+    Least(0, 0, 0);
 
     private final int evidence;
     private final int counterEvidence;
