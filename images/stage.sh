@@ -1,0 +1,94 @@
+#!/bin/bash
+# stage.sh OUT ARCH MODULES PACKAGE…: lays out below OUT what an image holds besides the application's own jars: the shared
+# libraries of these Debian 12 packages, a Java runtime of these modules, the accounts and the licences.
+#   ARCH is amd64 or arm64; for another one than this machine's, DROPWHY_JMODS names the jmods folder of such a JDK.
+# Called by the Maven modules beside it. Same packages and JDK in, same bytes out.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+out=$1 arch=$2 modules=$3
+shift 3
+case $arch in
+  amd64) triplet=x86_64-linux-gnu loader=lib64/ld-linux-x86-64.so.2 ;;
+  arm64) triplet=aarch64-linux-gnu loader=lib/ld-linux-aarch64.so.1 ;;
+  *) echo "images are built for amd64 and arm64, not for '$arch'." >&2; exit 1 ;;
+esac
+machine=$(dpkg --print-architecture)
+cache=${DROPWHY_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/dropwhy}/debian-bookworm-$arch
+rm -rf "$out"
+mkdir -p "$out" "$cache"
+exec 8>"$cache/.lock"
+flock 8
+
+# apt with package lists of its own, so that a machine of another architecture or release stays as it is.
+apt_get() {
+  mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial"
+  touch "$cache/apt/status"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm-updates main
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian-security bookworm-security main" >"$cache/apt/sources.list"
+  apt-get -qq -o APT::Architecture="$arch" -o APT::Architectures="$arch" -o APT::Sandbox::User=root \
+    -o Dir::State="$cache/apt" -o Dir::State::status="$cache/apt/status" -o Dir::Cache="$cache/apt" \
+    -o Dir::Etc::sourcelist="$cache/apt/sources.list" -o Dir::Etc::sourceparts=- "$@" >&2
+}
+missing=""
+for package in "$@"; do compgen -G "$cache/${package}_*.deb" >/dev/null || missing="$missing $package"; done
+if [ -n "$missing" ]; then
+  apt_get update
+  (cd "$cache" && apt_get download $missing)
+fi
+
+unpacked=$(mktemp -d)
+trap 'rm -rf "$unpacked"' EXIT
+components=""
+for package in "$@"; do
+  deb=$(ls "$cache/${package}"_*.deb | tail -1)
+  dpkg-deb -x "$deb" "$unpacked"
+  version=$(dpkg-deb -f "$deb" Version)
+  components="$components{\"type\":\"library\",\"name\":\"$package\",\"version\":\"$version\",\"purl\":\"pkg:deb/debian/$package@${version//:/%3A}?arch=$arch&distro=bookworm\"},"
+  mkdir -p "$out/usr/share/doc/$package"
+  cp -L "$unpacked/usr/share/doc/$package/copyright" "$out/usr/share/doc/$package/"
+done
+
+# Libraries under the names that programs ask for, as files: the loader needs no links.
+mkdir -p "$out/lib/$triplet" "$out/$(dirname "$loader")"
+find "$unpacked/lib/$triplet" "$unpacked/usr/lib/$triplet" -maxdepth 1 -name '*.so*' 2>/dev/null | while read -r library; do
+  soname=$(basename "$library")
+  case $soname in
+    # glibc's extras that no part of the images loads
+    libBrokenLocale*|libSegFault*|libthread_db*|libnss_hesiod*|libnss_compat*|libnsl*|libmemusage*|libpcprofile*|libmvec*|libc_malloc_debug*|libanl*|libpsx*) continue ;;
+    libpcap.so.0.8) ;; # its name has two numbers
+    *.so.*.*|*-*[0-9].so) continue ;;
+  esac
+  cp -L "$library" "$out/lib/$triplet/$soname"
+done
+cp -L "$unpacked/lib/$triplet/$(basename "$loader")" "$out/$loader"
+
+jlink=${JAVA_HOME:?run this through ./mvnw, which finds a JDK 25}/bin/jlink
+if [ "$arch" = "$machine" ]; then
+  "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java"
+else
+  "$jlink" --module-path "${DROPWHY_JMODS:?building for $arch on $machine needs DROPWHY_JMODS, the jmods folder of a JDK 25 for $arch}" \
+    --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java"
+fi
+runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
+components="$components{\"type\":\"platform\",\"name\":\"openjdk\",\"version\":\"${runtime:-unknown}\"}"
+
+mkdir -p "$out/etc" "$out/usr/share/sbom"
+echo 'hosts: files dns' >"$out/etc/nsswitch.conf"
+printf 'root:x:0:0:root:/:/sbin/nologin\ndropwhy:x:65532:65532:dropwhy:/:/sbin/nologin\n' >"$out/etc/passwd"
+printf 'root:x:0:\ndropwhy:x:65532:\n' >"$out/etc/group"
+printf '{"bomFormat":"CycloneDX","specVersion":"1.6","version":1,"components":[%s]}\n' "$components" >"$out/usr/share/sbom/system.cdx.json"
+
+# Every library must find what it needs inside the image, and nowhere else.
+if [ "$arch" = "$machine" ]; then
+  for binary in "$out/lib/$triplet"/*.so* "$out/opt/java/bin/java" "$out"/opt/java/lib/*.so; do
+    # 'ld.so --list' also looks into the machine's own folders: --inhibit-cache and the printed paths tell.
+    strangers=$("$out/$loader" --inhibit-cache --library-path "$out/lib/$triplet:$out/opt/java/lib:$out/opt/java/lib/server" --list "$binary" \
+      | grep -E '=>' | grep -vF "$out/" || true)
+    if [ -n "$strangers" ]; then
+      echo "$binary needs libraries that the image lacks; add their packages to the image's pom.xml:" >&2
+      echo "$strangers" >&2
+      exit 1
+    fi
+  done
+fi
