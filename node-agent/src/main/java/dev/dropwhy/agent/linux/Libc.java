@@ -3,6 +3,7 @@ package dev.dropwhy.agent.linux;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -148,6 +149,26 @@ public final class Libc {
         }
     }
 
+    /** isatty(3): whether a descriptor is a terminal. */
+    public static boolean isTerminal(int descriptor) {
+        try {
+            return (int) IsattyCall.HANDLE.invokeExact(descriptor) == 1;
+        } catch (Throwable e) {
+            throw unlinked(e);
+        }
+    }
+
+    /** Columns of the terminal behind a descriptor (TIOCGWINSZ); 0 where it is no terminal or does not say. */
+    public static int terminalColumns(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocate(8, 2); // struct winsize: rows, columns, and two of no use
+            ioctl(descriptor, 0x5413, size);
+            return size.get(JAVA_SHORT, 2) & 0xffff;
+        } catch (SystemCallException e) {
+            return 0;
+        }
+    }
+
     /** close(2); errors are of no use to anybody and are ignored. */
     public static void close(int descriptor) {
         try {
@@ -233,6 +254,10 @@ public final class Libc {
 
     private static final class GeteuidCall {
         static final MethodHandle HANDLE = link("geteuid", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    private static final class IsattyCall {
+        static final MethodHandle HANDLE = link("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
     private static final class CloseCall {

@@ -1,0 +1,49 @@
+package dev.dropwhy.agent.cli;
+
+import dev.dropwhy.agent.dropevents.EngineUnavailableException;
+import dev.dropwhy.agent.investigation.Investigation;
+import dev.dropwhy.agent.observer.InterfaceSelectionException;
+import dev.dropwhy.agent.observer.ObservationListener;
+import dev.dropwhy.agent.observer.ObservationRequest;
+import dev.dropwhy.agent.observer.StopSignal;
+import dev.dropwhy.diagnosis.observation.Observation;
+import java.io.IOException;
+
+/** Observes once for a command: progress on a terminal, an early end by signal, errors as sentences. */
+final class ObservingSession {
+
+    /** What a command does with an observation. */
+    @FunctionalInterface
+    interface Reporter {
+        int report(Observation observation) throws CommandException;
+    }
+
+    private final Surroundings surroundings;
+
+    ObservingSession(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    int run(Investigation investigation, Reporter reporter) throws CommandException {
+        StopSignal stop = new StopSignal();
+        try (EarlyEnd end = new EarlyEnd(stop, surroundings.terminal().out())) {
+            return end.exitWith(reporter.report(observe(investigation, stop)));
+        }
+    }
+
+    private Observation observe(Investigation investigation, StopSignal stop) throws CommandException {
+        ObservationRequest request = new ObservationRequest(
+                investigation.interfaces(), investigation.duration(), investigation.events(), investigation.frames());
+        Terminal terminal = surroundings.terminal();
+        try (ProgressLine progress = new ProgressLine(terminal.err())) {
+            return surroundings
+                    .observer()
+                    .get()
+                    .observe(request, stop, terminal.errIsTerminal() ? progress : ObservationListener.NONE);
+        } catch (InterfaceSelectionException | EngineUnavailableException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandException("The counters of this machine cannot be read: " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.dropwhy.agent.cli;
+
+import dev.dropwhy.agent.linux.Libc;
+import dev.dropwhy.agent.report.Style;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where a command's words go.
+ *
+ * @param out results
+ * @param err progress and errors
+ * @param outIsTerminal whether results are read by a person
+ * @param errIsTerminal whether progress is read by a person
+ * @param columns width of the terminal
+ * @param colour whether results may be coloured
+ */
+record Terminal(
+        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int columns, boolean colour) {
+
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+    private static final int USUAL_COLUMNS = 100;
+
+    /**
+     * The process's own standard output and error.
+     *
+     * @param environment its environment: NO_COLOR (no-color.org), TERM, COLUMNS
+     */
+    static Terminal ofProcess(Map<String, String> environment) {
+        boolean out = Libc.isTerminal(STDOUT);
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "").equals("dumb");
+        return new Terminal(
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                out,
+                Libc.isTerminal(STDERR),
+                columns(environment, out),
+                out && !plain);
+    }
+
+    Style style() {
+        return new Style(colour, columns);
+    }
+
+    /** UTF-8 whatever the locale says: JSON and YAML must be, and terminals are. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    private static int columns(Map<String, String> environment, boolean terminal) {
+        int told = terminal ? Libc.terminalColumns(STDOUT) : 0;
+        if (told > 0) {
+            return told;
+        }
+        try {
+            return Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
+        } catch (NumberFormatException e) {
+            return USUAL_COLUMNS;
+        }
+    }
+}

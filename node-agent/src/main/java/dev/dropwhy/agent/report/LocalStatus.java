@@ -1,0 +1,65 @@
+package dev.dropwhy.agent.report;
+
+import dev.dropwhy.api.Condition;
+import dev.dropwhy.api.DropInvestigationStatus;
+import dev.dropwhy.api.EngineChoice;
+import dev.dropwhy.api.NodeSummary;
+import dev.dropwhy.diagnosis.NodeDiagnosis;
+import dev.dropwhy.diagnosis.observation.Observation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The status of an investigation that ran on this machine alone: one node, targeted and reported. */
+public final class LocalStatus {
+
+    private static final int MAXIMUM_VERDICTS = 16;
+    private static final int MAXIMUM_HEADLINE = 512;
+    private static final int MAXIMUM_MESSAGE = 1024;
+
+    private LocalStatus() {}
+
+    /**
+     * Makes the status.
+     *
+     * @param observation what was measured
+     * @param diagnosis what it means
+     */
+    public static DropInvestigationStatus of(Observation observation, NodeDiagnosis diagnosis) {
+        Instant start = observation.start();
+        Instant end = start.plusMillis(observation.durationMillis());
+        String ended = end.truncatedTo(ChronoUnit.SECONDS).toString();
+        return new DropInvestigationStatus(
+                null,
+                start.truncatedTo(ChronoUnit.SECONDS).toString(),
+                ended,
+                cut(diagnosis.headline(), MAXIMUM_HEADLINE),
+                List.of(
+                        condition("Accepted", "Valid", "The investigation ran on this machine.", ended),
+                        condition("AgentsReady", observation.engine().used().name(), engine(observation), ended),
+                        condition("ReportsCollected", "AllReported", "The one node reported.", ended),
+                        condition("Succeeded", "Diagnosed", limitations(diagnosis), ended)),
+                null,
+                new NodeSummary(1, 0, 1, 0, List.of(), List.of()),
+                diagnosis.totals(),
+                diagnosis.verdicts().stream().limit(MAXIMUM_VERDICTS).toList());
+    }
+
+    private static Condition condition(String type, String reason, String message, String time) {
+        return new Condition(type, "True", null, time, reason, cut(message, MAXIMUM_MESSAGE));
+    }
+
+    private static String engine(Observation observation) {
+        EngineChoice engine = observation.engine();
+        String events = "Drop events came from " + engine.used() + ".";
+        return engine.reason() == null ? events : events + " " + engine.reason();
+    }
+
+    private static String limitations(NodeDiagnosis diagnosis) {
+        return diagnosis.limitations().isEmpty() ? "Every source was read." : String.join(" ", diagnosis.limitations());
+    }
+
+    private static String cut(String text, int maximum) {
+        return text.length() <= maximum ? text : text.substring(0, maximum - 1) + "…";
+    }
+}
