@@ -219,9 +219,10 @@ public final class LinkProtocols {
             int etherType, int dsap, int ssap, int oui, int pid, long destination, int subtype) {
         LinkProtocol found = null;
         if (oui >= 0 && pid >= 0) {
-            found = oui == OUI_RFC_1042 || oui == OUI_802_1H
-                    ? first(KIND_ETHER_TYPE | pid, destination, subtype)
-                    : first(KIND_SNAP | (long) oui << 16 | pid, destination, subtype);
+            found = first(KIND_SNAP | (long) oui << 16 | pid, destination, subtype);
+            if (found == null && (oui == OUI_RFC_1042 || oui == OUI_802_1H)) {
+                found = first(KIND_ETHER_TYPE | pid, destination, subtype);
+            }
         }
         if (found == null && dsap >= 0 && ssap >= 0) {
             found = first(llcKey(dsap, ssap), destination, subtype);
