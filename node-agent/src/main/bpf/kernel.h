@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0 */
+/*
+ * The parts of kernel types that the program reads. Only the names matter: libbpf takes the offsets of the running
+ * kernel from its BTF when it loads the program (CO-RE), so one object serves every kernel.
+ */
+#pragma once
+
+typedef unsigned char u8;
+typedef unsigned short u16;
+typedef unsigned int u32;
+typedef unsigned long long u64;
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct ns_common {
+    unsigned int inum;
+};
+
+struct net_device;
+
+struct net {
+    struct ns_common ns;
+    struct net_device *loopback_dev;
+};
+
+typedef struct {
+    struct net *net;
+} possible_net_t;
+
+struct net_device {
+    int ifindex;
+    unsigned short type;
+    possible_net_t nd_net;
+};
+
+struct sock_common {
+    possible_net_t skc_net;
+};
+
+struct sock {
+    struct sock_common __sk_common;
+};
+
+struct sk_buff {
+    struct net_device *dev;
+    struct sock *sk;
+    unsigned int len;
+    int skb_iif;
+    u16 protocol;
+    u16 vlan_proto;
+    u16 vlan_tci;
+    u16 network_header;
+    u16 mac_header;
+    unsigned int tail;
+    unsigned char *head;
+};
+
+/* Until Linux 6.1 a tag was present when this bit said so; since then, when vlan_proto is not zero. */
+struct sk_buff___vlan_present {
+    u8 vlan_present : 1;
+};
+
+#pragma clang attribute pop
+
+enum {
+    ARPHRD_ETHER = 1,
+    ARPHRD_LOOPBACK = 772,
+
+    ETH_P_802_2 = 0x0004,
+    ETH_P_IP = 0x0800,
+    ETH_P_ARP = 0x0806,
+    ETH_P_IPV6 = 0x86dd,
+
+    ETH_HLEN = 14,
+};
