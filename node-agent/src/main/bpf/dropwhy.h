@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0 */
-/* What the program shares with user space: dev.dropwhy.agent.dropevents.bpf.DropMaps reads exactly these layouts. */
+/* What the program shares with user space: dev.dropwhy.agent.dropevents.bpf (DropKey, DropTables, SampleCollector) reads exactly these layouts. */
 #pragma once
 
 #include "kernel.h"
