@@ -1,0 +1,168 @@
+package dev.dropwhy.lab.scenario;
+
+import static dev.dropwhy.api.Cause.BacklogOverflow;
+import static dev.dropwhy.api.Cause.BridgeDiscard;
+import static dev.dropwhy.api.Cause.CarrierLoss;
+import static dev.dropwhy.api.Cause.DeviceQueueFull;
+import static dev.dropwhy.api.Cause.PeerMtuMismatch;
+import static dev.dropwhy.api.Cause.UnhandledLinkProtocol;
+import static dev.dropwhy.api.Severity.Benign;
+import static dev.dropwhy.api.Severity.Problem;
+import static dev.dropwhy.api.Severity.Suspicious;
+
+import dev.dropwhy.lab.kernel.SystemCalls;
+import dev.dropwhy.lab.traffic.Ethernet;
+import dev.dropwhy.lab.traffic.Ipv4;
+import dev.dropwhy.lab.traffic.Mac;
+import dev.dropwhy.lab.traffic.SwitchFrames;
+import dev.dropwhy.lab.traffic.TapDevice;
+import java.time.Duration;
+import java.util.List;
+
+/** Losses at devices: veth, tap, bridge, macvlan, and the queue between a device and the stack. */
+final class DeviceScenarios {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int PACKETS = 20;
+    private static final int PORT = 4000;
+    private static final int BURST = 20_000;
+    private static final int SLOW_RULES = 600;
+    private static final Mac SWITCH_MAC = new Mac("02:00:5e:10:00:01");
+    private static final SwitchFrames SWITCH = new SwitchFrames(SWITCH_MAC, "lab-switch-1", "ge-0/0/7");
+    private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
+
+    private DeviceScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                Scenario.of(
+                        "peer-mtu",
+                        "The other end of the cable may send more than this end takes.",
+                        stage -> {
+                            stage.peer().ip("link set eth0 mtu 9000");
+                            return () -> stage.peerSockets().sendDatagrams(Stage.HOST, PORT, PACKETS, 3000);
+                        },
+                        Expectation.of(ExpectedVerdict.of(PeerMtuMismatch, Problem, PACKETS)
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", PACKETS)),
+                Scenario.of(
+                                "backlog",
+                                "A processor's input queue overflows: frames come faster than the firewall lets them through.",
+                                DeviceScenarios::overflowBacklog,
+                                Expectation.of(ExpectedVerdict.of(
+                                                        BacklogOverflow,
+                                                        Problem,
+                                                        new Count.AsCounted("softnet.dropped"))
+                                                .accountsFor(100, "rx_dropped"))
+                                        .counting("rx_dropped", new Count.AsCounted("softnet.dropped")))
+                        .runAlone(),
+                Scenario.of(
+                        "no-carrier",
+                        "The host sends into a cable that nobody holds at the other end, and is told that all is well.",
+                        stage -> {
+                            stage.peer().ip("link set eth0 down");
+                            return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 100);
+                        },
+                        Expectation.of(ExpectedVerdict.of(CarrierLoss, Problem, PACKETS)
+                                        .accountsFor(100, "tx_dropped"))
+                                .counting("tx_dropped", PACKETS)),
+                Scenario.of(
+                        "stalled-guest",
+                        "Nobody reads a tap device, as when its virtual machine hangs.",
+                        DeviceScenarios::stallTap,
+                        Expectation.of(ExpectedVerdict.of(DeviceQueueFull, Problem, PACKETS - 4)
+                                        .accountsFor(100, "tx_dropped"))
+                                .counting("tx_dropped", PACKETS - 4)),
+                Scenario.of(
+                        "bridge-pause",
+                        "A bridge throws away pause frames, which must not cross it.",
+                        stage -> {
+                            bridge(stage);
+                            return () -> stage.wire().repeat(SWITCH.pause(), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
+                Scenario.of(
+                        "bridge-port-lldp",
+                        "LLDP is not forwarded by a bridge and counts on the port.",
+                        stage -> {
+                            bridge(stage);
+                            return () -> stage.wire().repeat(SWITCH.lldp(), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(UnhandledLinkProtocol, Benign, PACKETS)
+                                        .protocol("Lldp")
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", PACKETS)),
+                Scenario.of(
+                        "bridge-listening",
+                        "A bridge port that still listens for loops forwards nothing.",
+                        stage -> {
+                            stage.host().ip("link add br0 type bridge stp_state 1 forward_delay 3000 mcast_snooping 0");
+                            stage.host().ip("link set eth0 master br0");
+                            stage.host().ip("link set br0 up");
+                            return () ->
+                                    stage.wire().repeat(Stage.ipToHost(TO_HOST.udp(PORT, PORT, 32)), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
+                Scenario.of(
+                        "macvlan",
+                        "A broadcast that nobody wants counts on the parent and on every macvlan.",
+                        stage -> {
+                            for (String name : List.of("mv0", "mv1")) {
+                                stage.host().ip("link add link eth0 name " + name + " type macvlan mode bridge");
+                                stage.host().ip("link set " + name + " up");
+                            }
+                            stage.observe(Stage.INTERFACE, "mv0", "mv1");
+                            return () -> stage.wire()
+                                    .repeat(
+                                            new Ethernet(Mac.BROADCAST, SWITCH_MAC).typed(0x88e1, new byte[46]),
+                                            PACKETS,
+                                            PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(UnhandledLinkProtocol, Benign, PACKETS * 3L)
+                                        .protocol("HomePlugAv")
+                                        .speaker(SWITCH_MAC.text())
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", PACKETS * 3L)));
+    }
+
+    private static void bridge(Stage stage) throws Exception {
+        stage.host().ip("link add br0 type bridge stp_state 0 mcast_snooping 0");
+        stage.host().ip("link set eth0 master br0");
+        stage.host().ip("link set br0 up");
+    }
+
+    /**
+     * Frames are steered to the second processor, where hundreds of firewall rules make each of them slow; the sender on
+     * the first is faster. They are pings that the host is told to ignore, so that nothing but the backlog drops them.
+     */
+    private static Scenario.Act overflowBacklog(Stage stage) throws Exception {
+        if (Runtime.getRuntime().availableProcessors() < 2) {
+            throw new NotPlayableException("frames are steered from one processor to another, and there is only one");
+        }
+        StringBuilder rules =
+                new StringBuilder("table inet lab { chain in { type filter hook prerouting priority -300;\n");
+        for (int i = 0; i < SLOW_RULES; i++) {
+            rules.append("meta mark ").append(10_000 + i).append(" counter\n");
+        }
+        stage.host().nft(rules.append("}\n}").toString());
+        stage.host().sysctl("net.ipv4.icmp_echo_ignore_all", "1");
+        stage.host().sysfs("class/net/eth0/queues/rx-0/rps_cpus", "2");
+        return () -> stage.peer().call(() -> {
+            SystemCalls.pinThread(0);
+            stage.wire().storm(Stage.ipToHost(TO_HOST.ping(1, false)), BURST);
+            return BURST;
+        });
+    }
+
+    /** A tap with a ring of four and no queue before it. */
+    private static Scenario.Act stallTap(Stage stage) throws Exception {
+        stage.network().own(TapDevice.create(stage.host(), "tap0"));
+        stage.host().ip("link set tap0 txqueuelen 4");
+        stage.host().ip("addr add 10.99.0.1/24 dev tap0");
+        stage.host().ip("link set tap0 up");
+        stage.host().tc("qdisc replace dev tap0 root noqueue");
+        stage.host().ip("neigh replace 10.99.0.2 lladdr 02:00:00:99:00:02 dev tap0 nud permanent");
+        stage.observe("tap0");
+        return () -> stage.hostSockets().sendDatagrams("10.99.0.2", PORT, PACKETS, 100);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dropwhy.lab.scenario;
+
+/** This machine lacks what a scenario needs; the message says what. */
+public final class NotPlayableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotPlayableException(String message) {
+        super(message);
+    }
+
+    NotPlayableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.dropwhy.lab.scenario;
+
+import static dev.dropwhy.api.Cause.ConntrackFull;
+import static dev.dropwhy.api.Cause.FirewallDrop;
+import static dev.dropwhy.api.Cause.NoListener;
+import static dev.dropwhy.api.Cause.QdiscOverflow;
+import static dev.dropwhy.api.Cause.TrafficControlDrop;
+import static dev.dropwhy.api.Cause.XdpDrop;
+import static dev.dropwhy.api.Severity.Problem;
+import static dev.dropwhy.api.Severity.Suspicious;
+
+import dev.dropwhy.lab.kernel.BpfObjects;
+import dev.dropwhy.lab.kernel.BpfObjects.XdpMode;
+import dev.dropwhy.lab.kernel.SystemCalls;
+import dev.dropwhy.lab.traffic.Ipv4;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Packets that somebody's rules or a queue's limit throw away. */
+final class QueueAndFilterScenarios {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int PACKETS = 20;
+    private static final int PORT = 4000;
+    private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
+    private static final int TRACKED = 3;
+
+    /** Classic BPF: UDP to port 4000 is shot (TC_ACT_SHOT, 2), the rest goes on (TC_ACT_UNSPEC, -1). */
+    private static final String SHOOT_PORT_4000 =
+            "6,48 0 0 23,21 0 3 17,40 0 0 36,21 0 1 4000,6 0 0 2,6 0 0 4294967295";
+
+    private QueueAndFilterScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                Scenario.of(
+                        "nft-input",
+                        "A firewall rule drops what comes in.",
+                        stage -> {
+                            stage.host()
+                                    .nft("table inet lab { chain in { type filter hook input priority 0;"
+                                            + " udp dport 4000 counter drop; }\n}");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "nft-ingress",
+                        "A firewall rule at the device drops before IP.",
+                        stage -> {
+                            stage.host()
+                                    .nft(
+                                            "table netdev lab { chain in { type filter hook ingress device eth0 priority 0;"
+                                                    + " udp dport 4000 counter drop; }\n}");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "full-connection-tracking",
+                        "The connection tracking table is full.",
+                        QueueAndFilterScenarios::fillConnectionTracking,
+                        Expectation.of(
+                                ExpectedVerdict.of(ConntrackFull, Problem, PACKETS - TRACKED),
+                                ExpectedVerdict.of(NoListener, Suspicious, TRACKED)
+                                        .accountsFor(100, "Udp.NoPorts"))),
+                Scenario.of(
+                        "tc-ingress",
+                        "A tc filter drops what comes in.",
+                        stage -> {
+                            shootPort4000(stage, "ingress");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "tc-egress",
+                        "A tc filter drops what goes out.",
+                        stage -> {
+                            shootPort4000(stage, "egress");
+                            return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 32);
+                        },
+                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "xdp-generic",
+                        "An XDP program drops after the driver.",
+                        xdp(XdpMode.Generic),
+                        Expectation.of(ExpectedVerdict.of(XdpDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "xdp-native",
+                        "An XDP program drops in the driver.",
+                        xdp(XdpMode.Native),
+                        Expectation.of(ExpectedVerdict.of(XdpDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "shaper",
+                        "A shaper's queue is full.",
+                        stage -> {
+                            stage.host().tc("qdisc add dev eth0 root tbf rate 8kbit burst 2000 limit 3000");
+                            return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 1000);
+                        },
+                        Expectation.of(ExpectedVerdict.of(
+                                QdiscOverflow, Problem, new Count.Between(PACKETS - 6, PACKETS - 2)))));
+    }
+
+    private static Scenario.Act sending(Stage stage) {
+        return () -> stage.wire().repeat(Stage.ipToHost(TO_HOST.udp(PORT, PORT, 32)), PACKETS, PAUSE);
+    }
+
+    private static void shootPort4000(Stage stage, String direction) throws IOException, InterruptedException {
+        stage.host().tc("qdisc add dev eth0 clsact");
+        stage.host()
+                .tc(List.of(
+                        "filter", "add", "dev", Stage.INTERFACE, direction, "bpf", "da", "bytecode", SHOOT_PORT_4000));
+    }
+
+    private static Scenario.Preparation xdp(XdpMode mode) {
+        return stage -> {
+            stage.network()
+                    .own(stage.host()
+                            .call(() -> BpfObjects.dropEverything(SystemCalls.interfaceIndex(Stage.INTERFACE), mode)));
+            return sending(stage);
+        };
+    }
+
+    /**
+     * Each datagram comes from another port and wants an entry of its own. Since Linux 6.15 a namespace has a maximum of its
+     * own; before, there is one for the whole machine, which is none of the lab's.
+     */
+    private static Scenario.Act fillConnectionTracking(Stage stage) throws IOException, InterruptedException {
+        stage.host()
+                .nft("table inet lab { chain in { type filter hook input priority 0; ct state invalid counter; }\n}");
+        try {
+            stage.host().sysctl("net.netfilter.nf_conntrack_max", Integer.toString(TRACKED));
+        } catch (IOException e) {
+            throw new NotPlayableException("this kernel has no nf_conntrack_max of a namespace's own (Linux 6.15)", e);
+        }
+        return () -> {
+            for (int i = 0; i < PACKETS; i++) {
+                stage.wire().send(Stage.ipToHost(TO_HOST.udp(PORT + i, PORT, 32)));
+                Thread.sleep(PAUSE);
+            }
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package dev.dropwhy.lab.scenario;
+
+import dev.dropwhy.lab.investigation.Answer;
+import dev.dropwhy.lab.investigation.Investigation;
+import dev.dropwhy.lab.kernel.DropEventTrace;
+import dev.dropwhy.lab.network.Counters;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Plays a scenario once. */
+public final class Trial {
+
+    /** What must be left of the window when all has been sent, so that the last drop is surely inside. */
+    private static final Duration MARGIN = Duration.ofMillis(300);
+
+    private Trial() {}
+
+    /**
+     * Plays a scenario with the product watching, and judges what it says. Whatever goes wrong is a fault in the outcome,
+     * never an exception.
+     */
+    public static Outcome watched(Scenario scenario) throws InterruptedException {
+        long start = System.nanoTime();
+        try (Stage stage = Stage.open()) {
+            Scenario.Act act = scenario.preparation().on(stage);
+            Expectation expectation = scenario.expectation().get();
+            Counters before = Counters.read(stage.host(), stage.observed());
+            Answer answer = investigate(scenario, stage, act);
+            Map<String, Long> growth =
+                    Counters.read(stage.host(), stage.observed()).growthSince(before);
+            Judgement judgement = new Judgement(expectation, growth);
+            judgement.judge(answer);
+            return new Outcome(
+                    scenario,
+                    judgement.faults(),
+                    judgement.pairs(),
+                    growth,
+                    answer.status().headline(),
+                    null,
+                    since(start));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (NotPlayableException e) {
+            return Outcome.notPlayed(scenario, String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            List<Outcome.Pair> pairs = scenario.expectation().get().verdicts().stream()
+                    .map(expected -> new Outcome.Pair(expected, null))
+                    .toList();
+            return new Outcome(
+                    scenario, List.of("the scenario failed: " + trace), pairs, Map.of(), null, null, since(start));
+        }
+    }
+
+    private static Answer investigate(Scenario scenario, Stage stage, Scenario.Act act) throws Exception {
+        try (Investigation investigation =
+                Investigation.start(stage.host(), stage.observed(), scenario.seconds(), scenario.options())) {
+            investigation.awaitWindow();
+            act.play();
+            if (investigation.windowLeft().compareTo(MARGIN) < 0) {
+                throw new IllegalStateException(
+                        "what happens took longer than the window; the scenario must give it more than "
+                                + scenario.seconds() + " s");
+            }
+            return investigation.await();
+        }
+    }
+
+    /**
+     * Plays a scenario without the product and tells what the kernel itself says.
+     *
+     * @return drop events of the whole machine by reason, function and protocol, and the growth of the host's counters
+     */
+    public static Map<String, Long> unwatched(Scenario scenario) throws Exception {
+        try (Stage stage = Stage.open()) {
+            Scenario.Act act = scenario.preparation().on(stage);
+            Counters before = Counters.read(stage.host(), stage.observed());
+            try (DropEventTrace trace = DropEventTrace.start()) {
+                act.play();
+                Thread.sleep(MARGIN);
+                Map<String, Long> said = new TreeMap<>(trace.counts());
+                said.putAll(Counters.read(stage.host(), stage.observed()).growthSince(before));
+                return said;
+            }
+        }
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}
