@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +26,7 @@ public final class Investigation implements AutoCloseable {
     private static final String MAIN_CLASS = "dev.dropwhy.agent.cli.Main";
 
     /** How a line of standard error begins that says that the window has begun. */
-    private static final String WINDOW_BEGUN = "observing";
+    private static final String WINDOW_BEGUN = "Observing ";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration REPORT_LIMIT = Duration.ofSeconds(60);
@@ -80,7 +79,7 @@ public final class Investigation implements AutoCloseable {
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 messages.add(line);
-                if (begun.getCount() > 0 && line.toLowerCase(Locale.ROOT).startsWith(WINDOW_BEGUN)) {
+                if (begun.getCount() > 0 && line.startsWith(WINDOW_BEGUN)) {
                     beginNanos = System.nanoTime();
                     begun.countDown();
                 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class Trial {
 
     /** What must be left of the window when all has been sent, so that the last drop is surely inside. */
-    private static final Duration MARGIN = Duration.ofMillis(300);
+    private static final Duration MARGIN = Duration.ofMillis(500);
 
     private Trial() {}
 

@@ -36,10 +36,9 @@ final class ObservingSession {
                 investigation.interfaces(), investigation.duration(), investigation.events(), investigation.frames());
         Terminal terminal = surroundings.terminal();
         try (ProgressLine progress = new ProgressLine(terminal.err())) {
-            return surroundings
-                    .observer()
-                    .get()
-                    .observe(request, stop, terminal.errIsTerminal() ? progress : ObservationListener.NONE);
+            ObservationListener listener =
+                    terminal.errIsTerminal() ? progress : new OpeningLine(terminal.err(), investigation.duration());
+            return surroundings.observer().get().observe(request, stop, listener);
         } catch (InterfaceSelectionException | EngineUnavailableException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
