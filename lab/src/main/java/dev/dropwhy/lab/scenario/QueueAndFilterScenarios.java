@@ -12,8 +12,10 @@ import static dev.dropwhy.api.Severity.Suspicious;
 import dev.dropwhy.lab.kernel.BpfObjects;
 import dev.dropwhy.lab.kernel.BpfObjects.XdpMode;
 import dev.dropwhy.lab.kernel.SystemCalls;
+import dev.dropwhy.lab.network.MachineSetting;
 import dev.dropwhy.lab.traffic.Ipv4;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +27,7 @@ final class QueueAndFilterScenarios {
     private static final int PORT = 4000;
     private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
     private static final int TRACKED = 3;
+    private static final Path CONNTRACK_MAXIMUM = Path.of("/proc/sys/net/netfilter/nf_conntrack_max");
 
     /** Classic BPF: UDP to port 4000 is shot (TC_ACT_SHOT, 2), the rest goes on (TC_ACT_UNSPEC, -1). */
     private static final String SHOOT_PORT_4000 =
@@ -56,13 +59,14 @@ final class QueueAndFilterScenarios {
                         },
                         Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
                 Scenario.of(
-                        "full-connection-tracking",
-                        "The connection tracking table is full.",
-                        QueueAndFilterScenarios::fillConnectionTracking,
-                        Expectation.of(
-                                ExpectedVerdict.of(ConntrackFull, Problem, PACKETS - TRACKED),
-                                ExpectedVerdict.of(NoListener, Suspicious, TRACKED)
-                                        .accountsFor(100, "Udp.NoPorts"))),
+                                "full-connection-tracking",
+                                "The connection tracking table is full.",
+                                QueueAndFilterScenarios::fillConnectionTracking,
+                                Expectation.of(
+                                        ExpectedVerdict.of(ConntrackFull, Problem, PACKETS - TRACKED),
+                                        ExpectedVerdict.of(NoListener, Suspicious, TRACKED)
+                                                .accountsFor(100, "Udp.NoPorts")))
+                        .runAlone(),
                 Scenario.of(
                         "tc-ingress",
                         "A tc filter drops what comes in.",
@@ -121,21 +125,21 @@ final class QueueAndFilterScenarios {
     }
 
     /**
-     * Each datagram comes from another port and wants an entry of its own. Since Linux 6.15 a namespace has a maximum of its
-     * own; before, there is one for the whole machine, which is none of the lab's.
+     * Each datagram comes from another port and wants an entry of its own. The maximum is one for the whole machine, and only
+     * namespaces that track connections feel it.
      */
     private static Scenario.Act fillConnectionTracking(Stage stage) throws IOException, InterruptedException {
         stage.host()
                 .nft("table inet lab { chain in { type filter hook input priority 0; ct state invalid counter; }\n}");
-        try {
-            stage.host().sysctl("net.netfilter.nf_conntrack_max", Integer.toString(TRACKED));
-        } catch (IOException e) {
-            throw new NotPlayableException("this kernel has no nf_conntrack_max of a namespace's own (Linux 6.15)", e);
-        }
         return () -> {
-            for (int i = 0; i < PACKETS; i++) {
-                stage.wire().send(Stage.ipToHost(TO_HOST.udp(PORT + i, PORT, 32)));
-                Thread.sleep(PAUSE);
+            MachineSetting maximum = MachineSetting.change(CONNTRACK_MAXIMUM, Integer.toString(TRACKED));
+            try {
+                for (int i = 0; i < PACKETS; i++) {
+                    stage.wire().send(Stage.ipToHost(TO_HOST.udp(PORT + i, PORT, 32)));
+                    Thread.sleep(PAUSE);
+                }
+            } finally {
+                maximum.restore();
             }
         };
     }
