@@ -10,7 +10,6 @@ import dev.dropwhy.diagnosis.replay.ObservationJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +69,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             return new ObservationJson().read(in);
         } catch (ObservationFormatException e) {
             throw new CommandException(file + ": " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new CommandException(file + " does not exist.");
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be read: " + e.getMessage() + ".");
+            throw new CommandException(file + " cannot be read: " + FileErrors.describe(e) + ".");
         }
     }
 }

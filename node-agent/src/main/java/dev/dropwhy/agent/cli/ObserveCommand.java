@@ -54,7 +54,7 @@ final class ObserveCommand implements Callable<Integer> {
                 terminal.err().println("Recorded in " + file + "; dropwhy diagnose " + file + " tells what it means.");
             }
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be written: " + e.getMessage() + ".");
+            throw new CommandException(file + " cannot be written: " + FileErrors.describe(e) + ".");
         }
         return ExitCode.NO_PROBLEM;
     }

@@ -9,7 +9,6 @@ import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,10 +103,8 @@ final class RunCommand implements Callable<Integer> {
             return investigation;
         } catch (InvalidInvestigationException e) {
             throw new CommandException(path + ": " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new CommandException(path + " does not exist.");
         } catch (IOException e) {
-            throw new CommandException(path + " cannot be read: " + e.getMessage() + ".");
+            throw new CommandException(path + " cannot be read: " + FileErrors.describe(e) + ".");
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.dropwhy.agent.counters;
 
-import java.io.IOException;
+import dev.dropwhy.agent.linux.ProcFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The host-wide counters, of the network namespace of the calling thread ({@code /proc/net} is the process's, so
@@ -28,22 +27,30 @@ public final class HostCounters {
     public Map<String, Long> read() {
         Path net = network(proc);
         Map<String, Long> values = new LinkedHashMap<>();
-        text(net.resolve("softnet_stat")).map(SoftnetStat::parse).ifPresent(values::putAll);
-        text(net.resolve("snmp")).map(SnmpTables::parsePairs).ifPresent(values::putAll);
-        text(net.resolve("netstat")).map(SnmpTables::parsePairs).ifPresent(values::putAll);
-        text(net.resolve("snmp6")).map(SnmpTables::parseIpv6).ifPresent(values::putAll);
-        text(net.resolve("stat/nf_conntrack"))
+        ProcFile.readIfPresent(net.resolve("softnet_stat"))
+                .map(SoftnetStat::parse)
+                .ifPresent(values::putAll);
+        ProcFile.readIfPresent(net.resolve("snmp")).map(SnmpTables::parsePairs).ifPresent(values::putAll);
+        ProcFile.readIfPresent(net.resolve("netstat"))
+                .map(SnmpTables::parsePairs)
+                .ifPresent(values::putAll);
+        ProcFile.readIfPresent(net.resolve("snmp6")).map(SnmpTables::parseIpv6).ifPresent(values::putAll);
+        ProcFile.readIfPresent(net.resolve("stat/nf_conntrack"))
                 .map(content -> PerCpuTable.parse("conntrack", content))
                 .ifPresent(values::putAll);
         level(values, "conntrack.count", proc.resolve("sys/net/netfilter/nf_conntrack_count"));
         level(values, "conntrack.max", proc.resolve("sys/net/netfilter/nf_conntrack_max"));
         for (String table : STAT_TABLES) {
-            text(net.resolve("stat").resolve(table))
+            ProcFile.readIfPresent(net.resolve("stat").resolve(table))
                     .map(content -> PerCpuTable.parse(table, content))
                     .ifPresent(values::putAll);
         }
-        text(proc.resolve("vmstat")).map(SystemTables::parseVmstat).ifPresent(values::putAll);
-        text(proc.resolve("stat")).map(SystemTables::parseStat).ifPresent(values::putAll);
+        ProcFile.readIfPresent(proc.resolve("vmstat"))
+                .map(SystemTables::parseVmstat)
+                .ifPresent(values::putAll);
+        ProcFile.readIfPresent(proc.resolve("stat"))
+                .map(SystemTables::parseStat)
+                .ifPresent(values::putAll);
         return values;
     }
 
@@ -54,20 +61,12 @@ public final class HostCounters {
     }
 
     private static void level(Map<String, Long> values, String name, Path file) {
-        text(file).ifPresent(text -> {
+        ProcFile.readIfPresent(file).ifPresent(text -> {
             try {
                 values.put(name, Long.parseLong(text.strip()));
             } catch (NumberFormatException e) {
                 // not the file that it claims to be
             }
         });
-    }
-
-    private static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.dropwhy.agent.counters;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,6 @@ public record Link(
         Map<String, Long> statistics) {
 
     public Link {
-        statistics = Map.copyOf(statistics);
+        statistics = Collections.unmodifiableMap(new LinkedHashMap<>(statistics)); // keeps the kernel's order
     }
 }

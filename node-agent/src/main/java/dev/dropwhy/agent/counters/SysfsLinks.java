@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.counters;
 
+import dev.dropwhy.agent.linux.ProcFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class SysfsLinks implements LinkProbe {
     /** Absent, gone, or refused (carrier of a link that is down answers EINVAL): empty. */
     private static Optional<String> text(Path file) {
         try {
-            return Optional.of(Files.readString(file).strip());
+            return Optional.of(ProcFile.read(file).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.host;
 
 import dev.dropwhy.agent.counters.HostCounters;
+import dev.dropwhy.agent.linux.ProcFile;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class HostProbe {
     public List<ProtocolHandler> handlers() {
         try {
             return ProtocolHandlers.parse(
-                    Files.readString(HostCounters.network(proc).resolve("ptype")));
+                    ProcFile.read(HostCounters.network(proc).resolve("ptype")));
         } catch (IOException e) {
             return List.of();
         }
@@ -58,7 +59,7 @@ public final class HostProbe {
     /** Counts processors that are online, not those that this process may use (a container's quota is not a fact of the host). */
     private int onlineCpus() {
         try {
-            long cpus = Files.readString(proc.resolve("stat"))
+            long cpus = ProcFile.read(proc.resolve("stat"))
                     .lines()
                     .filter(line -> line.matches("cpu[0-9]+ .*"))
                     .count();
@@ -70,7 +71,7 @@ public final class HostProbe {
 
     private static String firstLine(Path file, String otherwise) {
         try {
-            return Files.readString(file).lines().findFirst().orElse(otherwise);
+            return ProcFile.read(file).lines().findFirst().orElse(otherwise);
         } catch (IOException e) {
             return otherwise;
         }

@@ -1,9 +1,9 @@
 package dev.dropwhy.agent.host;
 
 import dev.dropwhy.agent.counters.HostCounters;
+import dev.dropwhy.agent.linux.ProcFile;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class PacketSocketWatch {
     private List<PacketSocketEntry> entries() {
         try {
             return PacketSocketEntry.parse(
-                    Files.readString(HostCounters.network(proc).resolve("packet")));
+                    ProcFile.read(HostCounters.network(proc).resolve("packet")));
         } catch (IOException e) {
             return List.of(); // no packet sockets in this kernel
         }

@@ -1,7 +1,7 @@
 package dev.dropwhy.agent.host;
 
+import dev.dropwhy.agent.linux.ProcFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ public final class Settings {
 
     private void read(Map<String, String> values, String path) {
         try {
-            String value = Files.readString(proc.resolve("sys").resolve(path)).strip();
+            String value = ProcFile.read(proc.resolve("sys").resolve(path)).strip().replaceAll("\\s+", " ");
             values.put(path.replace('.', ' ').replace('/', '.').replace(' ', '/'), value);
         } catch (IOException e) {
             // not in this kernel or namespace

@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.host;
 
+import dev.dropwhy.agent.linux.ProcFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class SocketOwners {
 
     private static String name(Path process) {
         try {
-            return Files.readString(process.resolve("comm")).strip();
+            return ProcFile.read(process.resolve("comm")).strip();
         } catch (IOException e) {
             return "unknown";
         }

@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.observer;
 
 import dev.dropwhy.agent.counters.Link;
+import dev.dropwhy.agent.linux.ProcFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ record SysfsDevice(Path root, Link link) {
         Path entry = root.resolve(link.name());
         try {
             return Files.exists(entry.resolve("device"))
-                    && Files.readString(entry.resolve("ifindex")).strip().equals(Integer.toString(link.index()));
+                    && ProcFile.read(entry.resolve("ifindex")).strip().equals(Integer.toString(link.index()));
         } catch (IOException e) {
             return false;
         }
