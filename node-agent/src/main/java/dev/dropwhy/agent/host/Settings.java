@@ -80,7 +80,8 @@ public final class Settings {
 
     private void read(Map<String, String> values, String path) {
         try {
-            String value = ProcFile.read(proc.resolve("sys").resolve(path)).strip().replaceAll("\\s+", " ");
+            String value =
+                    ProcFile.read(proc.resolve("sys").resolve(path)).strip().replaceAll("\\s+", " ");
             values.put(path.replace('.', ' ').replace('/', '.').replace(' ', '/'), value);
         } catch (IOException e) {
             // not in this kernel or namespace

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dropwhy.agent.report.InvestigationDocument;
@@ -65,6 +66,8 @@ public final class InvestigationFile {
                         "The file holds no object; it must hold one DropInvestigation with apiVersion, kind, metadata and spec.");
             }
             return root;
+        } catch (MismatchedInputException e) {
+            throw new InvalidInvestigationException("The file holds more than one YAML document, and must hold one.");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
