@@ -1,13 +1,15 @@
 package dev.dropwhy.agent.cli;
 
-import dev.dropwhy.agent.dropevents.CountersOnlyEngine;
+import dev.dropwhy.agent.dropevents.DropEventEngine;
+import dev.dropwhy.agent.dropevents.EngineSettings;
+import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
+import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.observer.Observer;
-import dev.dropwhy.agent.observer.StartedEngine;
-import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.EventSource;
-import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import java.time.Clock;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Puts together what the process itself works with. */
 final class DefaultSurroundings {
@@ -18,15 +20,16 @@ final class DefaultSurroundings {
         return new Surroundings(
                 terminal,
                 () -> new Observer(
-                        Clock.systemUTC(),
-                        System::nanoTime,
-                        (wanted, frames) -> new StartedEngine(
-                                new CountersOnlyEngine(),
-                                new EngineChoice(
-                                        EventSource.CountersOnly, "No event engine is part of this build yet.")),
-                        bytes -> new FrameIdentity(null, "", null, null, 0, List.of(), null, null, null)),
+                        Clock.systemUTC(), System::nanoTime, DefaultSurroundings::engines, new LateFrameIdentifier()),
                 () -> {
                     throw new IllegalStateException("no diagnosis is part of this build yet");
                 });
+    }
+
+    /** The engines of this release, best first. */
+    private static EngineLadder engines(EngineSettings settings) {
+        Map<EventSource, Supplier<? extends DropEventEngine>> rungs = new LinkedHashMap<>();
+        rungs.put(EventSource.Ebpf, () -> new EbpfEngine(settings));
+        return new EngineLadder(rungs);
     }
 }

@@ -1,6 +1,5 @@
 package dev.dropwhy.agent.cli;
 
-import dev.dropwhy.agent.dropevents.EngineUnavailableException;
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.agent.observer.InterfaceSelectionException;
 import dev.dropwhy.agent.observer.ObservationListener;
@@ -39,7 +38,7 @@ final class ObservingSession {
             ObservationListener listener =
                     terminal.errIsTerminal() ? progress : new OpeningLine(terminal.err(), investigation.duration());
             return surroundings.observer().get().observe(request, stop, listener);
-        } catch (InterfaceSelectionException | EngineUnavailableException e) {
+        } catch (InterfaceSelectionException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CommandException("The counters of this machine cannot be read: " + e.getMessage() + ".");

@@ -7,7 +7,6 @@ import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.Qdisc;
 import dev.dropwhy.agent.counters.SampleSeries;
 import dev.dropwhy.agent.dropevents.DropEvents;
-import dev.dropwhy.agent.frames.FrameIdentifier;
 import dev.dropwhy.agent.host.HostProbe;
 import dev.dropwhy.agent.host.PacketSocketWatch;
 import dev.dropwhy.agent.host.Settings;
@@ -22,12 +21,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One window: samples from its opening to its end, then becomes an observation. Used once, by one thread. */
+/**
+ * One window: samples from its opening to its end, then becomes an observation. Used once, by one thread. The names of
+ * interfaces are shared with the event engine, which asks for them when it stops.
+ */
 final class ObservationWindow {
 
     private final WindowTime time;
@@ -38,7 +39,7 @@ final class ObservationWindow {
     private final Settings settings;
     private final SampleSeries hostSeries = new SampleSeries();
     private final Map<Integer, ObservedInterface> observed = new LinkedHashMap<>();
-    private final Map<Integer, String> names = new TreeMap<>();
+    private final Map<Integer, String> names;
     private final List<InterfaceObservation> finished = new ArrayList<>();
     private final List<String> limitations = new ArrayList<>();
     private long durationMillis;
@@ -49,13 +50,15 @@ final class ObservationWindow {
             HostCounters hostCounters,
             HostProbe host,
             PacketSocketWatch packetSockets,
-            Settings settings) {
+            Settings settings,
+            Map<Integer, String> names) {
         this.time = time;
         this.links = links;
         this.hostCounters = hostCounters;
         this.host = host;
         this.packetSockets = packetSockets;
         this.settings = settings;
+        this.names = names;
     }
 
     void observe(List<Link> chosen, StopSignal stop, ObservationListener listener) throws IOException {
@@ -77,8 +80,7 @@ final class ObservationWindow {
         }
     }
 
-    Observation finish(DropEvents events, EngineChoice choice, FrameIdentifier identifier, List<String> notes) {
-        GroupNames groupNames = new GroupNames(names, identifier);
+    Observation finish(DropEvents events, EngineChoice choice, List<String> notes) {
         List<String> sentences = new ArrayList<>(notes);
         sentences.addAll(limitations);
         sentences.addAll(events.limitations());
@@ -94,10 +96,11 @@ final class ObservationWindow {
                         .toList(),
                 names.entrySet().stream()
                         .filter(entry -> !observed.containsKey(entry.getKey()))
+                        .sorted(Map.Entry.comparingByKey())
                         .map(entry -> new InterfaceName(entry.getKey(), entry.getValue()))
                         .toList(),
                 hostSeries.samples(),
-                events.groups().stream().map(groupNames::complete).toList(),
+                events.groups(),
                 host.handlers(),
                 packetSockets.seen(),
                 settings.read(finished.stream().map(InterfaceObservation::name).toList()),

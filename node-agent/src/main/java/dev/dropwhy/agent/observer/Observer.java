@@ -5,7 +5,8 @@ import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.RouteNetlink;
 import dev.dropwhy.agent.counters.SysfsLinks;
 import dev.dropwhy.agent.dropevents.DropEventEngine;
-import dev.dropwhy.agent.dropevents.EngineUnavailableException;
+import dev.dropwhy.agent.dropevents.EngineSettings;
+import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.frames.FrameIdentifier;
 import dev.dropwhy.agent.host.HostProbe;
 import dev.dropwhy.agent.host.PacketSocketWatch;
@@ -16,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,16 +34,20 @@ public final class Observer {
 
     private final Clock clock;
     private final LongSupplier nanos;
-    private final EngineStarter engines;
+    private final Function<EngineSettings, EngineLadder> engines;
     private final FrameIdentifier identifier;
 
     /**
      * @param clock wall clock, for the start of the window alone
      * @param nanos monotonic clock in nanoseconds, for everything else
-     * @param engines chooses and starts the event engine
+     * @param engines chooses and starts the event engine; given what an engine needs to know
      * @param identifier tells what sampled frames are
      */
-    public Observer(Clock clock, LongSupplier nanos, EngineStarter engines, FrameIdentifier identifier) {
+    public Observer(
+            Clock clock,
+            LongSupplier nanos,
+            Function<EngineSettings, EngineLadder> engines,
+            FrameIdentifier identifier) {
         this.clock = clock;
         this.nanos = nanos;
         this.engines = engines;
@@ -53,11 +62,10 @@ public final class Observer {
      * @param listener told about the progress
      * @return everything that was measured
      * @throws InterfaceSelectionException where the selection matches nothing here
-     * @throws EngineUnavailableException where an engine that was asked for by name does not run here
      * @throws IOException where the kernel refuses even the counters
      */
     public Observation observe(ObservationRequest request, StopSignal stop, ObservationListener listener)
-            throws InterfaceSelectionException, EngineUnavailableException, IOException {
+            throws InterfaceSelectionException, IOException {
         List<String> limitations = new ArrayList<>();
         try (LinkProbe links = openLinks(limitations)) {
             InterfaceChoice choice = InterfaceChoice.choose(
@@ -65,19 +73,32 @@ public final class Observer {
                     request.interfaces(),
                     link -> link.device() || new SysfsDevice(SYSFS, link).exists());
             limitations.addAll(choice.notes());
-            StartedEngine started = engines.start(request.events(), request.frames());
+            Map<Integer, String> names = new ConcurrentHashMap<>();
+            HostProbe host = new HostProbe(PROC);
+            EngineLadder.Started started =
+                    engines.apply(settings(request, host, names)).start(request.events());
             try (DropEventEngine engine = started.engine()) {
                 ObservationWindow window = new ObservationWindow(
                         new WindowTime(clock.instant(), nanos, request.duration()),
                         links,
                         new HostCounters(PROC),
-                        new HostProbe(PROC),
+                        host,
                         new PacketSocketWatch(PROC),
-                        new Settings(PROC));
+                        new Settings(PROC),
+                        names);
                 window.observe(choice.links(), stop, listener);
-                return window.finish(engine.stop(), started.choice(), identifier, limitations);
+                return window.finish(engine.stop(), started.choice(), limitations);
             }
         }
+    }
+
+    private EngineSettings settings(ObservationRequest request, HostProbe host, Map<Integer, String> names) {
+        return new EngineSettings(
+                Objects.requireNonNullElse(request.frames().samplesPerGroup(), 0),
+                Objects.requireNonNullElse(request.frames().bytesPerFrame(), 0),
+                Objects.requireNonNullElse(host.networkNamespace(), 0L),
+                names::get,
+                identifier);
     }
 
     private static LinkProbe openLinks(List<String> limitations) {
