@@ -30,6 +30,7 @@ public final class Main {
         Style style = terminal.style();
         CommandLine commandLine = new CommandLine(new DropwhyCommand(surroundings))
                 .addSubcommand(new ObserveCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         return commandLine
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

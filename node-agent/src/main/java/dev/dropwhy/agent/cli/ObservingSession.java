@@ -7,6 +7,7 @@ import dev.dropwhy.agent.observer.ObservationRequest;
 import dev.dropwhy.agent.observer.StopSignal;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 
 /** Observes once for a command: progress on a terminal, an early end by signal, errors as sentences. */
 final class ObservingSession {
@@ -17,6 +18,16 @@ final class ObservingSession {
         int report(Observation observation) throws CommandException;
     }
 
+    /** Where the observation runs: whose network namespace it sees. */
+    @FunctionalInterface
+    interface Place {
+
+        /** The calling thread's own namespace. */
+        Place HERE = Callable::call;
+
+        Observation observe(Callable<Observation> observation) throws Exception;
+    }
+
     private final Surroundings surroundings;
 
     ObservingSession(Surroundings surroundings) {
@@ -24,24 +35,32 @@ final class ObservingSession {
     }
 
     int run(Investigation investigation, Reporter reporter) throws CommandException {
+        return run(investigation, Place.HERE, reporter);
+    }
+
+    int run(Investigation investigation, Place place, Reporter reporter) throws CommandException {
         StopSignal stop = new StopSignal();
         try (EarlyEnd end = new EarlyEnd(stop, surroundings.terminal().out())) {
-            return end.exitWith(reporter.report(observe(investigation, stop)));
+            return end.exitWith(reporter.report(observe(investigation, place, stop)));
         }
     }
 
-    private Observation observe(Investigation investigation, StopSignal stop) throws CommandException {
+    private Observation observe(Investigation investigation, Place place, StopSignal stop) throws CommandException {
         ObservationRequest request = new ObservationRequest(
                 investigation.interfaces(), investigation.duration(), investigation.events(), investigation.frames());
         Terminal terminal = surroundings.terminal();
         try (ProgressLine progress = new ProgressLine(terminal.err())) {
             ObservationListener listener =
                     terminal.errIsTerminal() ? progress : new OpeningLine(terminal.err(), investigation.duration());
-            return surroundings.observer().get().observe(request, stop, listener);
+            return place.observe(() -> surroundings.observer().get().observe(request, stop, listener));
         } catch (InterfaceSelectionException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CommandException("The counters of this machine cannot be read: " + e.getMessage() + ".");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("while observing", e);
         }
     }
 }
