@@ -52,27 +52,28 @@ struct {
     map_number(max_entries, 1 << 19);
 } samples SEC(".maps");
 
-/* The first bytes of an Ethernet frame, as far as the key needs them. */
-struct link_header {
-    u8 destination[6];
-    u8 source[6];
-    u16 type;
-    u8 dsap;
-    u8 ssap;
-    u8 control;
-    u8 oui[3];
-    u8 pid[2];
-};
-
 /* One drop on its way into the tables. */
 struct drop {
     struct drop_key key;
-    struct link_header header;
     u64 now; /* jiffies */
     u32 length;
     u32 start; /* offset of the frame from skb->head */
     u32 has_link_header;
 };
+
+/*
+ * A key in five registers. The key of a drop is compared with the slot's before it is ever in memory: narrow stores followed by
+ * wide loads cost more than all the rest.
+ */
+struct key_words {
+    u64 location;
+    u64 place; /* netns, ifindex */
+    u64 kind;  /* reason, protocol, vlan */
+    u64 link;  /* source, dsap, ssap */
+    u64 snap;  /* oui, pid, link */
+};
+
+_Static_assert(sizeof(struct key_words) == sizeof(struct drop_key), "five words");
 
 inline_always void count_in(u32 counter)
 {
@@ -103,42 +104,54 @@ inline_always u32 vlan_of(struct sk_buff *skb)
     return skb->vlan_proto ? 0x1000 | (skb->vlan_tci & 0xfff) : 0;
 }
 
-/* Where the frame starts. Egress packets that have no link header yet start at the network header. */
-inline_always void locate(struct sk_buff *skb, struct drop *drop)
-{
-    u32 mac = skb->mac_header;
-    drop->has_link_header = mac != 0xffff;
-    drop->start = mac != 0xffff ? mac : skb->network_header;
-}
-
 inline_always int is_ip_or_arp(u16 protocol)
 {
     return protocol == ETH_P_IP || protocol == ETH_P_IPV6 || protocol == ETH_P_ARP;
 }
 
-/* LLC, SNAP and source MAC of a frame that is neither IP nor ARP. */
-inline_always void identify(struct sk_buff *skb, struct net_device *dev, struct drop *drop)
+/*
+ * Bytes of a frame, read as if an Ethernet header stood there. bpf_rdonly_cast (Linux 6.2) makes that plain loads; the helper
+ * for older kernels costs more than the rest of the program together.
+ */
+inline_always void read_header(const void *from, struct header_bytes *to, int cast)
 {
-    struct drop_key *key = &drop->key;
-    struct link_header *header = &drop->header;
-    u32 type = dev->type;
-    if ((type != ARPHRD_ETHER && type != ARPHRD_LOOPBACK) || skb->tail < drop->start + ETH_HLEN)
-        return;
-    if (bpf_probe_read_kernel(header, sizeof *header, skb->head + drop->start))
-        return;
-    key->link = LINK_TYPE;
-    __builtin_memcpy(key->source, header->source, sizeof key->source);
-    key->vlan = vlan_of(skb);
-    if (key->protocol != ETH_P_802_2 || skb->tail < drop->start + sizeof *header)
-        return;
-    key->link = LINK_LLC;
-    key->dsap = header->dsap;
-    key->ssap = header->ssap;
-    if (header->dsap == 0xaa && header->ssap == 0xaa && header->control == 3) {
-        key->link = LINK_SNAP;
-        key->oui = header->oui[0] << 16 | header->oui[1] << 8 | header->oui[2];
-        key->pid = header->pid[0] << 8 | header->pid[1];
+    if (cast) {
+        struct ethhdr *header = bpf_rdonly_cast(from, kernel_type_id(struct ethhdr));
+        to->first4 = *(u32 *)header->h_dest;
+        to->next2 = *(u16 *)(header->h_dest + 4);
+        to->then2 = *(u16 *)header->h_source;
+        to->last4 = *(u32 *)(header->h_source + 2);
+    } else if (bpf_probe_read_kernel(to, sizeof *to, from)) {
+        __builtin_memset(to, 0, sizeof *to);
     }
+}
+
+/* LLC, SNAP and source MAC of a frame that is neither IP nor ARP, on the assumption that it is an Ethernet frame. */
+inline_always void identify(struct sk_buff *skb, u32 start, u16 protocol, struct key_words *key, int cast)
+{
+    struct header_bytes bytes;
+    const unsigned char *frame = skb->head + start;
+    read_header(frame, &bytes, cast);
+    key->kind |= (u64)vlan_of(skb) << 48;
+    key->link = bytes.then2 | (u64)bytes.last4 << 16;
+    key->snap = (u64)LINK_TYPE << 48;
+    if (protocol != ETH_P_802_2 || skb->tail < start + ETH_HLEN + LLC_HLEN)
+        return;
+    read_header(frame + ETH_HLEN, &bytes, cast);
+    key->link |= (u64)(bytes.first4 & 0xffff) << 48;
+    key->snap = (u64)LINK_LLC << 48;
+    if ((bytes.first4 & 0xffffff) != LLC_SNAP || skb->tail < start + ETH_HLEN + LLC_HLEN + SNAP_HLEN)
+        return;
+    /* oui and pid are in network order in the frame */
+    key->snap = (u64)LINK_SNAP << 48 | (u64)__builtin_bswap16(bytes.then2) << 32 |
+                (bytes.first4 >> 24) << 16 | __builtin_bswap16(bytes.next2);
+}
+
+/* Whether the assumption of identify() holds. */
+inline_always int is_ethernet(struct sk_buff *skb, struct net_device *dev, u32 start)
+{
+    u32 type = dev->type;
+    return (type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK) && skb->tail >= start + ETH_HLEN;
 }
 
 inline_always void sample(struct sk_buff *skb, struct drop *drop, struct drop_value *group)
@@ -177,11 +190,12 @@ inline_always void add(struct drop_value *group, u64 count, u64 bytes, u64 last)
         group->last = last;
 }
 
-inline_always void begin(struct drop *drop, struct drop_value *group)
+inline_always void begin(struct sk_buff *skb, struct drop *drop, struct drop_value *group)
 {
     group->first_ns = bpf_ktime_get_ns();
     group->first = group->last = drop->now;
-    __builtin_memcpy(group->destination, drop->header.destination, sizeof group->destination);
+    if (drop->key.link != LINK_NONE)
+        bpf_probe_read_kernel(group->destination, sizeof group->destination, skb->head + drop->start);
 }
 
 /* Both tables are full, or were busy: all that can be kept is the number. */
@@ -194,7 +208,7 @@ inline_always void count_coarsely(struct sk_buff *skb, struct drop *drop)
     group = bpf_map_lookup_elem(&coarse_groups, &key);
     if (!group) {
         struct drop_value fresh = {};
-        begin(drop, &fresh);
+        begin(skb, drop, &fresh);
         bpf_map_update_elem(&coarse_groups, &key, &fresh, BPF_NOEXIST);
         group = bpf_map_lookup_elem(&coarse_groups, &key);
         if (!group) {
@@ -207,22 +221,16 @@ inline_always void count_coarsely(struct sk_buff *skb, struct drop *drop)
         sample(skb, drop, group);
 }
 
-inline_always struct drop_value *group_of(struct drop *drop)
+inline_always struct drop_value *group_of(struct sk_buff *skb, struct drop *drop)
 {
     struct drop_value *group = bpf_map_lookup_elem(&groups, &drop->key);
     if (!group) {
         struct drop_value fresh = {};
-        begin(drop, &fresh);
+        begin(skb, drop, &fresh);
         bpf_map_update_elem(&groups, &drop->key, &fresh, BPF_NOEXIST);
         group = bpf_map_lookup_elem(&groups, &drop->key);
     }
     return group;
-}
-
-inline_always int same(struct drop_key *a, struct drop_key *b)
-{
-    u64 *x = (u64 *)a, *y = (u64 *)b;
-    return x[0] == y[0] && x[1] == y[1] && x[2] == y[2] && x[3] == y[3] && x[4] == y[4];
 }
 
 /* Writes what a slot counted to its group. The group exists: it was there when the slot was taken, and none is removed. */
@@ -238,46 +246,58 @@ inline_always void flush(struct hot_slot *slot)
     slot->bytes = 0;
 }
 
-/*
- * Namespace and interface of a packet without a proven device: the namespace of its socket, and the interface it came in by.
- * Such a packet has no link header that could be trusted.
- */
-inline_always void place_without_device(struct sk_buff *skb, struct drop *drop)
+/* Namespace and interface of a packet without a device: the namespace of its socket, and the interface it came in by. */
+inline_always u64 place_without_device(struct sk_buff *skb)
 {
-    struct drop_key *key = &drop->key;
     struct sock *sk = skb->sk;
-    key->netns = 0;
+    u32 netns = 0;
     if (sk) {
         struct net *net = sk->__sk_common.skc_net.net;
         if (net)
-            key->netns = proven_netns(net);
+            netns = proven_netns(net);
     }
-    key->ifindex = skb->skb_iif;
-    key->vlan = 0;
-    __builtin_memset(key->source, 0, sizeof *key - __builtin_offsetof(struct drop_key, source));
+    return netns | (u64)(u32)skb->skb_iif << 32;
 }
 
-inline_always u32 slot_of(struct drop_key *key)
+inline_always u32 slot_of(struct key_words *key)
 {
-    u32 hash = key->location >> 2;
-    hash ^= key->reason ^ key->ifindex ^ key->protocol;
-    hash ^= key->source[5] ^ key->source[4];
+    u32 hash = (u32)(key->location >> 2) ^ (u32)key->kind ^ (u32)(key->link >> 40);
     return (hash ^ hash >> 4) & (HOT_SLOTS - 1);
 }
 
+inline_always int same(struct drop_key *slot, struct key_words *key)
+{
+    struct key_words *words = (struct key_words *)slot;
+    return words->location == key->location && words->place == key->place && words->kind == key->kind &&
+           words->link == key->link && words->snap == key->snap;
+}
+
+inline_always void describe(struct sk_buff *skb, struct key_words *key, u64 now, struct drop *drop)
+{
+    u32 mac = skb->mac_header;
+    *(struct key_words *)&drop->key = *key;
+    drop->now = now;
+    drop->length = skb->len;
+    /* Egress packets that have no link header yet start at the network header. */
+    drop->has_link_header = mac != NO_MAC_HEADER;
+    drop->start = mac != NO_MAC_HEADER ? mac : skb->network_header;
+}
+
 /* The same group as the last drop in this slot: no table is touched. */
-inline_always void count_hot(struct sk_buff *skb, struct drop *drop, struct hot_slot *slot)
+inline_always void count_hot(struct sk_buff *skb, struct key_words *key, u64 now, struct hot_slot *slot)
 {
     slot->busy = 1;
     barrier();
     slot->count++;
-    slot->bytes += drop->length;
-    slot->last = drop->now;
-    if (unlikely(drop->now >= slot->next_sample)) {
-        struct drop_value *group = bpf_map_lookup_elem(&groups, &drop->key);
+    slot->bytes += skb->len;
+    slot->last = now;
+    if (unlikely(now >= slot->next_sample)) {
+        struct drop_value *group = bpf_map_lookup_elem(&groups, &slot->key);
         if (group) {
-            if (drop->now >= group->next_sample)
-                sample(skb, drop, group);
+            struct drop drop;
+            describe(skb, key, now, &drop);
+            if (now >= group->next_sample)
+                sample(skb, &drop, group);
             slot->next_sample = group->next_sample;
         }
     }
@@ -288,7 +308,7 @@ inline_always void count_hot(struct sk_buff *skb, struct drop *drop, struct hot_
 /* Another group than the last one in this slot: the slot changes hands, unless this drop interrupted its owner. */
 inline_always void count_cold(struct sk_buff *skb, struct drop *drop, struct hot_slot *slot)
 {
-    struct drop_value *group = group_of(drop);
+    struct drop_value *group = group_of(skb, drop);
     if (!group) {
         count_coarsely(skb, drop);
         return;
@@ -313,48 +333,72 @@ inline_always void count_cold(struct sk_buff *skb, struct drop *drop, struct hot
     }
 }
 
-SEC("tp_btf/kfree_skb")
-int dropwhy(u64 *context)
+inline_always int count(u64 *context, int cast)
 {
     struct sk_buff *skb = (struct sk_buff *)context[0];
-    struct drop drop = {};
-    struct drop_key *key = &drop.key;
     struct net_device *dev = skb->dev;
     struct net *net = 0;
+    u32 mac = skb->mac_header;
+    u16 protocol = __builtin_bswap16(skb->protocol);
+    u64 now = bpf_jiffies64();
+    struct key_words key = {};
     struct hot_slot *slot;
+    struct drop drop;
     u32 index;
 
-    key->location = context[1];
-    key->reason = has_reason ? (u32)context[2] : 0;
-    key->protocol = __builtin_bswap16(skb->protocol);
-    drop.length = skb->len;
-    drop.now = bpf_jiffies64();
-    locate(skb, &drop);
+    key.location = context[1];
+    key.kind = (u64)protocol << 32;
+    if (has_reason)
+        key.kind |= (u32)context[2];
     if (dev)
         net = dev->nd_net.net;
     if (net) {
-        key->netns = net->ns.inum;
-        key->ifindex = dev->ifindex;
-        if (drop.has_link_header && !is_ip_or_arp(key->protocol))
-            identify(skb, dev, &drop);
+        key.place = net->ns.inum | (u64)(u32)dev->ifindex << 32;
+        if (mac != NO_MAC_HEADER && !is_ip_or_arp(protocol))
+            identify(skb, mac, protocol, &key, cast);
     } else {
-        place_without_device(skb, &drop);
+        key.place = place_without_device(skb);
     }
 
-    index = slot_of(key);
+    index = slot_of(&key);
     slot = bpf_map_lookup_elem(&hot_slots, &index);
     if (slot && slot->busy)
         slot = 0;
-    if (slot && same(&slot->key, key)) {
-        count_hot(skb, &drop, slot);
+    if (slot && same(&slot->key, &key)) {
+        count_hot(skb, &key, now, slot);
         return 0;
     }
+
+    /* What the key assumes is proven only here, before a slot or a group gets it. */
     if (net && !proven_netns(net)) {
-        place_without_device(skb, &drop);
+        key.place = place_without_device(skb);
+        key.snap = 0;
+        slot = 0;
+    } else if (key.snap && !is_ethernet(skb, dev, mac)) {
+        key.snap = 0;
         slot = 0;
     }
+    if (!key.snap) {
+        key.kind &= 0xffffffffffff;
+        key.link = 0;
+    }
+    describe(skb, &key, now, &drop);
     count_cold(skb, &drop, slot);
     return 0;
+}
+
+/* For Linux 6.2 and newer. */
+SEC("tp_btf/kfree_skb")
+int dropwhy(u64 *context)
+{
+    return count(context, 1);
+}
+
+/* For Linux 5.8 and newer; user space loads one of the two. */
+SEC("tp_btf/kfree_skb")
+int dropwhy_helper(u64 *context)
+{
+    return count(context, 0);
 }
 
 char licence[] SEC("license") = "Dual BSD/GPL";

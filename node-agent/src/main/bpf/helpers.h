@@ -25,6 +25,8 @@ enum {
     FIELD_EXISTS = 2,
 };
 
+/* enum bpf_type_id_kind: the type in the running kernel */
+#define kernel_type_id(type) __builtin_btf_type_id(*(type *)0, 1)
 #define field_exists(field) __builtin_preserve_field_info(field, FIELD_EXISTS)
 
 static void *(*const bpf_map_lookup_elem)(void *map, const void *key) = (void *)1;
@@ -34,3 +36,6 @@ static long (*const bpf_probe_read_kernel)(void *to, u32 size, const void *from)
 static u64 (*const bpf_jiffies64)(void) = (void *)118;
 static void *(*const bpf_ringbuf_reserve)(void *ring, u64 size, u64 flags) = (void *)131;
 static void (*const bpf_ringbuf_submit)(void *record, u64 flags) = (void *)132;
+
+/* Kernel functions that programs may call. Weak: the program that calls it is not loaded where it is absent. */
+extern void *bpf_rdonly_cast(const void *object, u32 type) __attribute__((section(".ksyms"), weak));

@@ -55,6 +55,12 @@ struct sk_buff {
     unsigned char *head;
 };
 
+/* Aligned, or the compiler reads it byte by byte; both architectures read words anywhere. */
+struct ethhdr {
+    unsigned char h_dest[6];
+    unsigned char h_source[6];
+} __attribute__((aligned(4)));
+
 /* Until Linux 6.1 a tag was present when this bit said so; since then, when vlan_proto is not zero. */
 struct sk_buff___vlan_present {
     u8 vlan_present : 1;
@@ -72,4 +78,17 @@ enum {
     ETH_P_IPV6 = 0x86dd,
 
     ETH_HLEN = 14,
+    LLC_HLEN = 3,
+    SNAP_HLEN = 5,
+    LLC_SNAP = 0x03aaaa, /* dsap aa, ssap aa, unnumbered information, as the bytes lie in memory */
+
+    NO_MAC_HEADER = 0xffff, /* skb_mac_header_was_set() */
+};
+
+/* Twelve bytes of a frame, as they lie there. */
+struct header_bytes {
+    u32 first4;
+    u16 next2;
+    u16 then2;
+    u32 last4;
 };

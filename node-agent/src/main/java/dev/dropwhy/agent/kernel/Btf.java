@@ -35,6 +35,7 @@ public final class Btf {
     private static final int KIND_UNION = 5;
     private static final int KIND_ENUM = 6;
     private static final int KIND_TYPEDEF = 8;
+    private static final int KIND_FUNCTION = 12;
     private static final int KIND_FUNCTION_PROTOTYPE = 13;
     private static final int KIND_VARIABLE = 14;
     private static final int KIND_DATA_SECTION = 15;
@@ -137,6 +138,17 @@ public final class Btf {
             }
             return true;
         });
+    }
+
+    /** Whether the kernel has a function of that name that programs can be attached to or may call. */
+    public boolean hasFunction(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
+        boolean[] found = {false};
+        walk((offset, kind, count) -> {
+            found[0] = kind == KIND_FUNCTION && isString(types.getInt(offset), wanted);
+            return !found[0];
+        });
+        return found[0];
     }
 
     /**
@@ -275,6 +287,11 @@ public final class Btf {
 
     private int ownOffset(int offset) {
         return base == null ? offset : offset - base.stringsLength;
+    }
+
+    /** Bytes of strings; a module's strings are numbered from here. */
+    int stringsLength() {
+        return stringsLength;
     }
 
     private Optional<String> string(int offset) {

@@ -166,7 +166,7 @@ public final class KernelSymbols {
                 if (start[i] != Long.MIN_VALUE) {
                     best = i;
                 }
-                if (best >= 0 && wanted[i] - start[best] < LONGEST_FUNCTION && anyAddress) {
+                if (best >= 0 && nameLengths[best] > 0 && wanted[i] - start[best] < LONGEST_FUNCTION && anyAddress) {
                     functions.put(flip(wanted[i]) + 1, name(best));
                 }
             }

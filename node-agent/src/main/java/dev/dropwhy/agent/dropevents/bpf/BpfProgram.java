@@ -31,6 +31,7 @@ final class BpfProgram implements AutoCloseable {
     private final Arena arena;
     private final MemorySegment log;
     private final MemorySegment object;
+    private final Variant variant;
     private @Nullable MemorySegment link;
     private boolean closed;
 
@@ -38,8 +39,9 @@ final class BpfProgram implements AutoCloseable {
      * Opens the object file.
      *
      * @param arena holds the file and the verifier's log; must outlive this object
+     * @param variant the program of the file to use
      */
-    BpfProgram(Libbpf libbpf, Arena arena, byte[] elf) {
+    BpfProgram(Libbpf libbpf, Arena arena, byte[] elf, Variant variant) {
         this.libbpf = libbpf;
         this.arena = arena;
         this.log = arena.allocate(LOG_BYTES);
@@ -51,6 +53,21 @@ final class BpfProgram implements AutoCloseable {
         MemorySegment image = arena.allocate(elf.length, 8);
         MemorySegment.copy(elf, 0, image, JAVA_BYTE, 0, elf.length);
         this.object = libbpf.openObject(image, options);
+        this.variant = variant;
+    }
+
+    /** The programs of the object file: they do the same and read frames in different ways. */
+    enum Variant {
+        /** By plain loads; for kernels with the function bpf_rdonly_cast (Linux 6.2). */
+        CAST("dropwhy"),
+        /** By a helper, for Linux 5.8 and newer. */
+        HELPER("dropwhy_helper");
+
+        private final String program;
+
+        Variant(String program) {
+            this.program = program;
+        }
     }
 
     /**
@@ -73,6 +90,11 @@ final class BpfProgram implements AutoCloseable {
     }
 
     void load() {
+        for (Variant other : Variant.values()) {
+            if (other != variant) {
+                libbpf.leaveOut(libbpf.program(object, arena.allocateFrom(other.program)));
+            }
+        }
         libbpf.load(object);
     }
 
@@ -82,7 +104,7 @@ final class BpfProgram implements AutoCloseable {
     }
 
     void attach() {
-        link = libbpf.attach(libbpf.program(object, arena.allocateFrom(NAME)));
+        link = libbpf.attach(libbpf.program(object, arena.allocateFrom(variant.program)));
     }
 
     /** Takes the program off the tracepoint and waits for those that still run. What they counted stays readable. */
@@ -118,7 +140,7 @@ final class BpfProgram implements AutoCloseable {
      * @return 0 on kernels that do not count them
      */
     long missed() {
-        int descriptor = libbpf.programDescriptor(libbpf.program(object, arena.allocateFrom(NAME)));
+        int descriptor = libbpf.programDescriptor(libbpf.program(object, arena.allocateFrom(variant.program)));
         try {
             return Files.readString(Path.of("/proc/self/fdinfo/" + descriptor))
                     .lines()

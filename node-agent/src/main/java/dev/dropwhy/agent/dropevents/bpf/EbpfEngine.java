@@ -36,11 +36,18 @@ public final class EbpfEngine implements DropEventEngine {
     private static final int LEAST_FIRST_SAMPLES = 4;
 
     private final EngineSettings settings;
+    private final BpfProgram.@Nullable Variant variant;
     private @Nullable Recording recording;
 
     /** Makes an engine that touches nothing before {@link #start}. */
     public EbpfEngine(EngineSettings settings) {
+        this(settings, null);
+    }
+
+    /** Makes an engine with a given variant of the program, instead of the best that the kernel takes. */
+    EbpfEngine(EngineSettings settings, BpfProgram.@Nullable Variant variant) {
         this.settings = settings;
+        this.variant = variant;
     }
 
     @Override
@@ -57,6 +64,7 @@ public final class EbpfEngine implements DropEventEngine {
         boolean hasReason = hasReason(kernel);
         LoadedProgram loaded = LoadedProgram.load(
                 object(),
+                variantOf(kernel),
                 jiffyNanos -> new BpfProgram.Constants(
                         hasReason,
                         Math.max(LEAST_FIRST_SAMPLES, settings.samplesPerGroup()),
@@ -64,6 +72,13 @@ public final class EbpfEngine implements DropEventEngine {
                         settings.samplesPerGroup() == 0 ? 0 : settings.bytesPerFrame()));
         recording = new Recording(
                 loaded, hasReason ? new DropReasons(kernel, directory(Btf.KERNEL)) : null, settings.samplesPerGroup());
+    }
+
+    private BpfProgram.Variant variantOf(Btf kernel) {
+        if (variant != null) {
+            return variant;
+        }
+        return kernel.hasFunction("bpf_rdonly_cast") ? BpfProgram.Variant.CAST : BpfProgram.Variant.HELPER;
     }
 
     /** The argument came with Linux 5.17, and to RHEL 9.1 by backport: the tracepoint itself is asked. */

@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -39,6 +40,7 @@ final class Libbpf {
     private final MethodHandle initialValue;
     private final MethodHandle findProgram;
     private final MethodHandle programDescriptor;
+    private final MethodHandle setAutoload;
     private final MethodHandle attach;
     private final MethodHandle destroyLink;
     private final MethodHandle nextKey;
@@ -72,6 +74,7 @@ final class Libbpf {
             initialValue = bind("bpf_map__initial_value", ADDRESS, ADDRESS, ADDRESS);
             findProgram = bind("bpf_object__find_program_by_name", ADDRESS, ADDRESS, ADDRESS);
             programDescriptor = bind("bpf_program__fd", JAVA_INT, ADDRESS);
+            setAutoload = bind("bpf_program__set_autoload", JAVA_INT, ADDRESS, JAVA_BOOLEAN);
             attach = bind("bpf_program__attach", ADDRESS, ADDRESS);
             destroyLink = bind("bpf_link__destroy", JAVA_INT, ADDRESS);
             nextKey = bind("bpf_map_get_next_key", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
@@ -185,6 +188,15 @@ final class Libbpf {
     int programDescriptor(MemorySegment program) {
         try {
             return succeeded((int) programDescriptor.invokeExact(state, program), "bpf_program__fd");
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Leaves a program of the object out when the object is loaded. */
+    void leaveOut(MemorySegment program) {
+        try {
+            succeeded((int) setAutoload.invokeExact(state, program, false), "bpf_program__set_autoload");
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -23,16 +23,17 @@ record LoadedProgram(Arena arena, Libbpf libbpf, BpfProgram program, SampleRing 
      * Loads the program.
      *
      * @param elf object file
+     * @param variant which of its programs
      * @param constants the program's constants, given the length of a jiffy in nanoseconds
      */
     @SuppressWarnings("MustBeClosedChecker") // the arena belongs to the result, or is closed here
-    static LoadedProgram load(byte[] elf, LongFunction<BpfProgram.Constants> constants)
+    static LoadedProgram load(byte[] elf, BpfProgram.Variant variant, LongFunction<BpfProgram.Constants> constants)
             throws EngineUnavailableException {
         Arena arena = Arena.ofShared();
         try {
             Libbpf libbpf = new Libbpf(arena);
             long jiffyNanos = libbpf.jiffyNanos(arena);
-            BpfProgram program = new BpfProgram(libbpf, arena, elf);
+            BpfProgram program = new BpfProgram(libbpf, arena, elf, variant);
             try {
                 program.configure(constants.apply(jiffyNanos));
                 program.load();

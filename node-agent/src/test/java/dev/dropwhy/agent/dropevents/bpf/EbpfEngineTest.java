@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dropwhy.agent.dropevents.DropEvents;
@@ -10,7 +11,10 @@ import dev.dropwhy.agent.kernel.Capability;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.LinkId;
+import java.io.BufferedReader;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -229,6 +233,48 @@ class EbpfEngineTest {
                 .isZero();
     }
 
+    @Test
+    void theVariantForOlderKernelsSeesTheSame() throws Exception {
+        DropEvents events;
+        try (EbpfEngine engine = new EbpfEngine(settings(), BpfProgram.Variant.HELPER)) {
+            engine.start();
+            for (byte[] frame : List.of(TestFrames.rstp(), TestFrames.cdp(), TestFrames.raw8023(), TestFrames.lldp())) {
+                sender.send(frame, 1_000);
+            }
+            events = engine.stop();
+        }
+
+        assertThat(inReceiver(events))
+                .hasSize(4)
+                .allSatisfy(group -> assertThat(group.count()).isEqualTo(1_000));
+        assertThat(link(bySource(events, "02:00:5e:00:53:04")).pid()).isEqualTo(0x2000);
+        assertThat(link(bySource(events, "02:00:5e:00:53:03")).dsap()).isEqualTo(0x42);
+    }
+
+    @Test
+    void nothingIsLeftOfAProcessThatWasKilled() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ObservingProcess.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Integer> programs;
+        try (BufferedReader out = child.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("observing");
+            programs = KernelObjects.programsOf(child.pid());
+            assertThat(programs).hasSize(1);
+            assertThat(KernelObjects.programs()).containsAll(programs);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(KernelObjects.programs()).doesNotContainAnyElementsOf(programs));
+    }
+
     private static LinkId link(DropGroup group) {
         return Objects.requireNonNull(group.link());
     }
@@ -238,12 +284,16 @@ class EbpfEngineTest {
     }
 
     private EbpfEngine engine() {
-        return new EbpfEngine(new EngineSettings(
+        return new EbpfEngine(settings());
+    }
+
+    private EngineSettings settings() {
+        return new EngineSettings(
                 4,
                 128,
                 rx,
                 index -> "rx",
-                frame -> new FrameIdentity(null, "", null, null, 0, List.of(), null, null, null)));
+                frame -> new FrameIdentity(null, "", null, null, 0, List.of(), null, null, null));
     }
 
     private List<DropGroup> inReceiver(DropEvents events) {

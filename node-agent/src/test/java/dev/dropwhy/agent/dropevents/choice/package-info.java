@@ -1,0 +1,5 @@
+/** Which engine is chosen, and why. */
+@NullMarked
+package dev.dropwhy.agent.dropevents.choice;
+
+import org.jspecify.annotations.NullMarked;
