@@ -1,9 +1,22 @@
 #!/bin/bash
-# with-node.sh COMMAND…: starts a node, runs the command with KUBECONFIG and DROPWHY_NODE_EXEC (the way into the node) set,
-# and takes the node down again whatever happens. The command's exit status is the script's.
-here=$(dirname "$(readlink -f "$0")")
-trap '"$here/node-down.sh"' EXIT
+# with-node.sh [IMAGE.tar… --] COMMAND…: starts a node with these images, runs the command, and takes the node down again
+# whatever happens. The command's exit status is the script's. The command is told by
+#   KUBECONFIG, DROPWHY_E2E_KUBECONFIG   the cluster
+#   DROPWHY_E2E_NODE_PID                 a process in the node's namespaces: nsenter --target $DROPWHY_E2E_NODE_PID --net ip link
+. "$(dirname "$(readlink -f "$0")")/lib.sh"
+. "$HERE/node.conf.sh"
+images=()
+for argument in "$@"; do
+  if [ "$argument" = -- ]; then
+    while [ "$1" != -- ]; do images+=("$1"); shift; done
+    shift
+    break
+  fi
+done
+trap '"$HERE/node-down.sh"' EXIT
 trap 'exit 130' INT TERM
-KUBECONFIG=$("$here/node-up.sh") || exit 1
-export KUBECONFIG DROPWHY_E2E_KUBECONFIG=$KUBECONFIG DROPWHY_E2E_IN_NODE=$here/in-node.sh
+KUBECONFIG=$("$HERE/node-up.sh" "${images[@]}")
+export KUBECONFIG DROPWHY_E2E_KUBECONFIG=$KUBECONFIG
+DROPWHY_E2E_NODE_PID=$(cat "$RUN/init.pid")
+export DROPWHY_E2E_NODE_PID
 "$@"

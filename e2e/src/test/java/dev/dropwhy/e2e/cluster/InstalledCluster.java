@@ -1,0 +1,71 @@
+package dev.dropwhy.e2e.cluster;
+
+import dev.dropwhy.e2e.chart.Chart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Gives tests the one {@link Installation} of this run: on the cluster that the environment names, else on k3s where
+ * Docker can have it; where neither is, tests are skipped and say why.
+ */
+public final class InstalledCluster implements ParameterResolver {
+
+    private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(InstalledCluster.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Installation.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Attempt attempt = context.getRoot()
+                .getStore(STORE)
+                .getOrComputeIfAbsent(Attempt.class, ignored -> attempt(), Attempt.class);
+        return attempt.installation().orElseThrow(() -> new TestAbortedException(attempt.reason()));
+    }
+
+    private static Attempt attempt() {
+        try {
+            Optional<Cluster> given = GivenCluster.from(System.getenv());
+            Cluster cluster = given.isPresent() ? given.get() : K3sCluster.start(images());
+            return new Attempt(Optional.of(Installation.on(cluster)), "");
+        } catch (ClusterUnavailableException e) {
+            String reason = "skipped: no cluster: DROPWHY_E2E_KUBECONFIG is not set, and " + e.getMessage()
+                    + ". To run it: images/build.sh, then as root e2e/cluster/with-node.sh (e2e/cluster/README.md).";
+            System.out.println(reason);
+            return new Attempt(Optional.empty(), reason);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot read the cluster's kubeconfig", e);
+        }
+    }
+
+    private static List<Path> images() throws IOException {
+        try (Stream<Path> files = Files.walk(Chart.REPOSITORY.resolve("images"), 3)) {
+            List<Path> images = files.filter(
+                            file -> file.getFileName().toString().matches("dropwhy-(agent|operator)-amd64\\.tar"))
+                    .toList();
+            Assumptions.assumeTrue(
+                    images.size() == 2, "skipped: the images are not built; images/build.sh builds them.");
+            return images;
+        }
+    }
+
+    /** Closed by JUnit with its store, after the last test. */
+    private record Attempt(Optional<Installation> installation, String reason) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            installation.ifPresent(Installation::close);
+        }
+    }
+}
