@@ -23,4 +23,11 @@ class ChartLintTest {
                 .as("cp crds/src/main/resources/crds/*.yaml helm/dropwhy/files/crds/")
                 .isEqualTo(Chart.files(Chart.REPOSITORY.resolve("crds/src/main/resources/crds")));
     }
+
+    @Test
+    void theChartCarriesTheAdmissionPoliciesThatTheOperatorsTestsInstall() throws IOException {
+        assertThat(Chart.files(Chart.FOLDER.resolve("files/admission")))
+                .as("cp operator/src/main/security/*.yaml helm/dropwhy/files/admission/")
+                .isEqualTo(Chart.files(Chart.REPOSITORY.resolve("operator/src/main/security")));
+    }
 }
