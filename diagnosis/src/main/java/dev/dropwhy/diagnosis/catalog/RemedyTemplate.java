@@ -1,0 +1,26 @@
+package dev.dropwhy.diagnosis.catalog;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remedy with placeholders such as {@code {interface}}, which the judgement fills with what it found.
+ *
+ * @param action what to do, one sentence
+ * @param commands commands in order; one with a placeholder that cannot be filled safely is left out
+ * @param sideEffect what else it changes
+ * @param verify how to see that it worked
+ * @param undo how to take it back
+ */
+public record RemedyTemplate(
+        @JsonProperty("action") String action,
+        @JsonProperty("commands") List<String> commands,
+        @JsonProperty("sideEffect") @Nullable String sideEffect,
+        @JsonProperty("verify") @Nullable String verify,
+        @JsonProperty("undo") @Nullable String undo) {
+
+    public RemedyTemplate {
+        commands = commands == null ? List.of() : List.copyOf(commands);
+    }
+}
