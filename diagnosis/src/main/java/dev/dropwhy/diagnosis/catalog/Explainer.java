@@ -226,7 +226,7 @@ final class Explainer {
 
     private static RemedyTemplate template(Remedy remedy) {
         return new RemedyTemplate(
-                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo());
+                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo(), List.of());
     }
 
     private static List<String> distinct(Stream<String> names) {

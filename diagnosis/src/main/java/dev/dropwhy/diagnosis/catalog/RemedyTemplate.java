@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param sideEffect what else it changes
  * @param verify how to see that it worked
  * @param undo how to take it back
+ * @param needs placeholders without which the remedy does not fit at all
  */
 public record RemedyTemplate(
         @JsonProperty("action") String action,
         @JsonProperty("commands") List<String> commands,
         @JsonProperty("sideEffect") @Nullable String sideEffect,
         @JsonProperty("verify") @Nullable String verify,
-        @JsonProperty("undo") @Nullable String undo) {
+        @JsonProperty("undo") @Nullable String undo,
+        @JsonProperty("needs") List<String> needs) {
 
     public RemedyTemplate {
         commands = commands == null ? List.of() : List.copyOf(commands);
+        needs = needs == null ? List.of() : List.copyOf(needs);
     }
 }

@@ -1,0 +1,91 @@
+package dev.dropwhy.diagnosis.judgement;
+
+import dev.dropwhy.diagnosis.catalog.CounterNames;
+import dev.dropwhy.diagnosis.counters.Growth;
+import dev.dropwhy.diagnosis.ledger.Account;
+import dev.dropwhy.diagnosis.ledger.Claim;
+import dev.dropwhy.diagnosis.matching.MatchedGroup;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a counter and a suspicion cover each other.
+ *
+ * @param counter the counter that counts the suspicion's drops; absent where none does or none grew
+ * @param grew its growth, over the interfaces concerned
+ * @param covered part of the growth that the suspicion accounts for
+ * @param balanced percent of the growth that anything accounts for; 100 for host counters that the suspicion covers
+ * @param certain whether the events themselves named the interface
+ * @param accounts the accounts of the interfaces concerned; empty for host counters
+ */
+record Coverage(
+        @Nullable String counter, long grew, long covered, int balanced, boolean certain, List<Account> accounts) {
+
+    Coverage {
+        accounts = List.copyOf(accounts);
+    }
+
+    @Nullable Integer share() {
+        return counter == null ? null : Wording.share(covered, grew);
+    }
+
+    boolean isOfInterface() {
+        return !accounts.isEmpty();
+    }
+
+    static Coverage of(Case facts, Suspicion suspicion) {
+        Coverage best = suspicion.linkCounters().stream()
+                .map(counter -> ofInterfaces(facts, suspicion, counter))
+                .filter(coverage -> coverage.covered() > 0)
+                .max(Comparator.comparingLong(Coverage::covered)
+                        .thenComparing(coverage -> "rx_dropped".equals(coverage.counter())))
+                .orElse(null);
+        return best != null ? best : ofHost(facts, suspicion);
+    }
+
+    private static Coverage ofInterfaces(Case facts, Suspicion suspicion, String counter) {
+        Set<MatchedGroup> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(suspicion.groups());
+        long covered = 0;
+        boolean certain = true;
+        List<Account> concerned = facts.book().accounts().stream()
+                .filter(account -> account.counter().equals(counter)
+                        && account.claims().stream().anyMatch(claim -> isOwn(claim, own)))
+                .toList();
+        for (Account account : concerned) {
+            for (Claim claim : account.claims()) {
+                if (isOwn(claim, own)) {
+                    covered = Growth.plus(covered, claim.count());
+                    certain &= claim.certain();
+                }
+            }
+        }
+        long grew = concerned.stream().mapToLong(Account::grew).reduce(0, Growth::plus);
+        long explained = concerned.stream().mapToLong(Account::explained).reduce(0, Growth::plus);
+        return new Coverage(counter, grew, covered, Wording.share(explained, grew), certain, concerned);
+    }
+
+    private static boolean isOwn(Claim claim, Set<MatchedGroup> own) {
+        return claim.group() != null && own.contains(claim.group());
+    }
+
+    /** Of several host counters that may count it, the one whose growth is nearest. */
+    private static Coverage ofHost(Case facts, Suspicion suspicion) {
+        long count = suspicion.count();
+        String nearest = suspicion.hostCounters().stream()
+                .filter(name -> facts.host().of(name) > 0)
+                .min(Comparator.comparingLong(name -> Math.abs(facts.host().of(name) - count)))
+                .orElse(null);
+        if (nearest == null) {
+            return new Coverage(null, 0, 0, 0, true, List.of());
+        }
+        long grew = facts.host().of(nearest);
+        long covered = Math.min(count, grew);
+        return new Coverage(
+                CounterNames.canonical(nearest), grew, covered, Wording.share(covered, grew), true, List.of());
+    }
+}
