@@ -3,6 +3,7 @@ package dev.dropwhy.diagnosis.counters;
 import dev.dropwhy.diagnosis.catalog.CounterNames;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,6 +20,7 @@ public final class Growth {
 
     private final NavigableMap<String, Long> grew = new TreeMap<>();
     private final NavigableMap<String, Long> last = new TreeMap<>();
+    private final Map<String, String> spelling = new HashMap<>();
     private final NavigableSet<String> reset = new TreeSet<>();
 
     private Growth() {}
@@ -27,12 +29,14 @@ public final class Growth {
     public static Growth over(List<CounterSample> samples) {
         Growth growth = new Growth();
         for (CounterSample sample : samples) {
-            sample.values().forEach((name, value) -> growth.add(CounterNames.canonical(name), value));
+            sample.values().forEach((name, value) -> growth.add(name, value));
         }
         return growth;
     }
 
-    private void add(String name, long value) {
+    private void add(String read, long value) {
+        String name = CounterNames.canonical(read);
+        spelling.putIfAbsent(name, read);
         Long before = last.put(name, value);
         if (before == null) {
             grew.put(name, 0L);
@@ -56,6 +60,11 @@ public final class Growth {
     /** Last value of a counter, 0 where it was not read. */
     public long lastOf(String name) {
         return last.getOrDefault(CounterNames.canonical(name), 0L);
+    }
+
+    /** The counter's name as it was read, for people. */
+    public String spelled(String name) {
+        return spelling.getOrDefault(CounterNames.canonical(name), name);
     }
 
     /** Whether any of the counters grew. */

@@ -6,7 +6,6 @@ import dev.dropwhy.api.Expectation;
 import dev.dropwhy.api.Severity;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.catalog.CounterEntry;
-import dev.dropwhy.diagnosis.catalog.CounterNames;
 import dev.dropwhy.diagnosis.catalog.DriverEntry;
 import dev.dropwhy.diagnosis.counters.DriverStatistics;
 import dev.dropwhy.diagnosis.counters.Growth;
@@ -95,7 +94,7 @@ final class CounterVerdicts {
         Part main = parts.stream().max(Comparator.comparingLong(Part::deficit)).orElseThrow();
         List<String> evidence = new ArrayList<>();
         for (Part part : parts) {
-            evidence.add(CounterNames.canonical(part.counter()) + " grew by "
+            evidence.add(facts.host().spelled(part.counter()) + " grew by "
                     + facts.host().of(part.counter()) + ": "
                     + facts.catalog()
                             .counter(part.counter())
@@ -103,6 +102,9 @@ final class CounterVerdicts {
                             .orElse(""));
         }
         String protocol = protocolOf(main.counter());
+        // Every overflow is a listen drop as well, and ListenDrops is the counter that people watch.
+        String counted =
+                cause == Cause.ListenQueueOverflow && facts.host().of(LISTEN_DROPS) > 0 ? LISTEN_DROPS : main.counter();
         Severity severity = severity(cause, protocol, main.deficit(), evidence);
         return writer.fromCounters(
                 cause,
@@ -111,8 +113,8 @@ final class CounterVerdicts {
                 severity,
                 facts.watched() && cause != Cause.ListenQueueOverflow ? Confidence.Low : Confidence.Medium,
                 main.deficit(),
-                CounterNames.canonical(main.counter()),
-                Wording.share(main.deficit(), facts.host().of(main.counter())),
+                facts.host().spelled(counted),
+                Wording.share(main.deficit(), facts.host().of(counted)),
                 evidence,
                 against(cause == Cause.ListenQueueOverflow),
                 hostPlaceholders(protocol, main.deficit()));
@@ -178,7 +180,7 @@ final class CounterVerdicts {
                 return Severity.Benign;
             }
         }
-        return cause == Cause.NoListener && count < 5
+        return cause == Cause.NoListener && count < SeverityJudge.FEW
                 ? Severity.Benign
                 : facts.catalog().cause(cause).severity();
     }
@@ -201,8 +203,8 @@ final class CounterVerdicts {
                 ICMP_ERRORS.stream().mapToLong(name -> facts.host().of(name)).reduce(0, Growth::plus);
         boolean fits = errors >= left;
         List<String> evidence = new ArrayList<>(List.of(
-                "TcpExtListenDrops grew by " + drops + ", and the counters of full queues (TcpExtListenOverflows,"
-                        + " TcpExtTCPReqQFullDrop) by " + overflows + ".",
+                "TcpExt.ListenDrops grew by " + drops + ", and the counters of full queues (TcpExt.ListenOverflows,"
+                        + " TcpExt.TCPReqQFullDrop) by " + overflows + ".",
                 "ICMP errors received grew by " + errors + "."));
         Severity severity = severity(Cause.HandshakeAborted, "Tcp", left, evidence);
         List<String> against = against(true);
@@ -218,7 +220,7 @@ final class CounterVerdicts {
                 severity,
                 fits ? Confidence.Medium : Confidence.Low,
                 left,
-                "TcpExtListenDrops",
+                facts.host().spelled(LISTEN_DROPS),
                 Wording.share(left, drops),
                 evidence,
                 against,
@@ -379,7 +381,7 @@ final class CounterVerdicts {
                 severity,
                 Confidence.Low,
                 again,
-                "TcpRetransSegs",
+                facts.host().spelled("Tcp.RetransSegs"),
                 null,
                 evidence,
                 List.of("Loss anywhere on the path looks the same from here."),

@@ -1,6 +1,5 @@
 package dev.dropwhy.diagnosis.judgement;
 
-import dev.dropwhy.diagnosis.catalog.CounterNames;
 import dev.dropwhy.diagnosis.counters.Growth;
 import dev.dropwhy.diagnosis.ledger.Account;
 import dev.dropwhy.diagnosis.ledger.Claim;
@@ -86,6 +85,6 @@ record Coverage(
         long grew = facts.host().of(nearest);
         long covered = Math.min(count, grew);
         return new Coverage(
-                CounterNames.canonical(nearest), grew, covered, Wording.share(covered, grew), true, List.of());
+                facts.host().spelled(nearest), grew, covered, Wording.share(covered, grew), true, List.of());
     }
 }

@@ -3,7 +3,6 @@ package dev.dropwhy.diagnosis.judgement;
 import dev.dropwhy.api.Cadence;
 import dev.dropwhy.api.CadenceShape;
 import dev.dropwhy.api.Cause;
-import dev.dropwhy.diagnosis.catalog.CounterNames;
 import dev.dropwhy.diagnosis.catalog.DriverEntry;
 import dev.dropwhy.diagnosis.catalog.ReasonRule;
 import dev.dropwhy.diagnosis.counters.Growth;
@@ -74,7 +73,7 @@ final class EvidenceWriter {
         if (coverage.isOfInterface()) {
             suspicion.hostCounters().stream()
                     .filter(name -> facts.host().of(name) > 0)
-                    .forEach(name -> lines.add(CounterNames.canonical(name) + " grew by "
+                    .forEach(name -> lines.add(facts.host().spelled(name) + " grew by "
                             + facts.host().of(name) + " as well."));
         }
     }

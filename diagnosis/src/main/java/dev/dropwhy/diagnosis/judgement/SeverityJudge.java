@@ -24,7 +24,7 @@ final class SeverityJudge {
     private static final double BULK = 50;
 
     /** Fewer packets to a closed port are what any host sees. */
-    private static final long FEW = 5;
+    static final long FEW = 3;
 
     private final Case facts;
     private final Health health;
