@@ -6,6 +6,8 @@ import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
 import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.observer.Observer;
 import dev.dropwhy.api.EventSource;
+import dev.dropwhy.diagnosis.Diagnosis;
+import dev.dropwhy.diagnosis.catalog.Catalog;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,9 +23,8 @@ final class DefaultSurroundings {
                 terminal,
                 () -> new Observer(
                         Clock.systemUTC(), System::nanoTime, DefaultSurroundings::engines, new LateFrameIdentifier()),
-                () -> {
-                    throw new IllegalStateException("no diagnosis is part of this build yet");
-                });
+                Diagnosis::standard,
+                Catalog::load);
     }
 
     /** The engines of this release, best first. */

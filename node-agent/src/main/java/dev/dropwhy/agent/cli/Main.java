@@ -29,7 +29,10 @@ public final class Main {
         Terminal terminal = surroundings.terminal();
         Style style = terminal.style();
         CommandLine commandLine = new CommandLine(new DropwhyCommand(surroundings))
+                .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new ObserveCommand(surroundings))
+                .addSubcommand(new DiagnoseCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         return commandLine

@@ -3,7 +3,10 @@ package dev.dropwhy.agent.report;
 import dev.dropwhy.api.Condition;
 import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.api.EngineChoice;
+import dev.dropwhy.api.InvestigationSummary;
 import dev.dropwhy.api.NodeSummary;
+import dev.dropwhy.api.Totals;
+import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.time.Instant;
@@ -37,12 +40,24 @@ public final class LocalStatus {
                 List.of(
                         condition("Accepted", "Valid", "The investigation ran on this machine.", ended),
                         condition("AgentsReady", observation.engine().used().name(), engine(observation), ended),
-                        condition("ReportsCollected", "AllReported", "The one node reported.", ended),
-                        condition("Succeeded", "Diagnosed", limitations(diagnosis), ended)),
-                null,
+                        condition("ReportsCollected", "AllReported", "1 of 1 nodes reported.", ended),
+                        condition("Succeeded", "Complete", limitations(diagnosis), ended)),
+                summary(diagnosis),
                 new NodeSummary(1, 0, 1, 0, List.of(), List.of()),
                 diagnosis.totals(),
                 diagnosis.verdicts().stream().limit(MAXIMUM_VERDICTS).toList());
+    }
+
+    private static InvestigationSummary summary(NodeDiagnosis diagnosis) {
+        Totals totals = diagnosis.totals();
+        String explained = totals.dropped() == 0 ? null : 100 * totals.explained() / totals.dropped() + "%";
+        if (diagnosis.verdicts().isEmpty()) {
+            return new InvestigationSummary(
+                    totals.dropped() == 0 ? "NoDrops" : "Unexplained", null, "1/1", explained);
+        }
+        Verdict worst = diagnosis.verdicts().getFirst();
+        String cause = worst.cause().name() + (worst.protocol() == null ? "" : "/" + worst.protocol());
+        return new InvestigationSummary(worst.severity().name(), cause, "1/1", explained);
     }
 
     private static Condition condition(String type, String reason, String message, String time) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One verdict as text: severity, cause and size, then the statement, the evidence, and what to do.
@@ -98,7 +99,7 @@ record VerdictText(Style style) {
         detail(lines, "Undo: ", remedy.undo());
     }
 
-    private void detail(List<String> lines, String label, @org.jspecify.annotations.Nullable String text) {
+    private void detail(List<String> lines, String label, @Nullable String text) {
         if (text != null) {
             lines.addAll(Paragraphs.wrap(INDENT + "  ", INDENT + "    ", label + text, style.width()));
         }

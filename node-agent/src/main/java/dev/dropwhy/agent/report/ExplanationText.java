@@ -1,0 +1,65 @@
+package dev.dropwhy.agent.report;
+
+import dev.dropwhy.diagnosis.catalog.Explanation;
+import dev.dropwhy.diagnosis.catalog.RemedyTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalogs know about a name, as text.
+ *
+ * @param style terminal or not
+ */
+public record ExplanationText(Style style) {
+
+    private static final String INDENT = "  ";
+
+    /** The entries one after the other; each line ends with a line feed. */
+    public String of(List<Explanation> explanations) {
+        List<String> lines = new ArrayList<>();
+        for (Explanation explanation : explanations) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            entry(lines, explanation);
+        }
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private void entry(List<String> lines, Explanation explanation) {
+        lines.add(style.bold(CleanText.of(explanation.name())) + "  " + explanation.title());
+        explanation.text().forEach(paragraph -> lines.addAll(Paragraphs.wrap(INDENT, INDENT, paragraph, style.width())));
+        if (explanation.severity() != null) {
+            lines.add(INDENT + "Severity: "
+                    + style.severity(explanation.severity(), explanation.severity().name()));
+        }
+        names(lines, "Counted in: ", explanation.counters());
+        names(lines, "See also: ", explanation.related());
+        if (!explanation.remedies().isEmpty()) {
+            lines.add(INDENT + "What to do, preferred first:");
+            explanation.remedies().forEach(remedy -> remedy(lines, remedy));
+        }
+    }
+
+    private void names(List<String> lines, String label, List<String> names) {
+        if (!names.isEmpty()) {
+            lines.addAll(Paragraphs.wrap(INDENT, INDENT + INDENT, label + String.join(", ", names), style.width()));
+        }
+    }
+
+    private void remedy(List<String> lines, RemedyTemplate remedy) {
+        lines.addAll(Paragraphs.wrap(INDENT + "- ", INDENT + INDENT, remedy.action(), style.width()));
+        remedy.commands().forEach(command -> lines.add(INDENT + "    " + style.bold("$ " + CleanText.of(command))));
+        detail(lines, "Side effect: ", remedy.sideEffect());
+        detail(lines, "Verify: ", remedy.verify());
+        detail(lines, "Undo: ", remedy.undo());
+    }
+
+    private void detail(List<String> lines, String label, @Nullable String text) {
+        if (text != null) {
+            lines.addAll(Paragraphs.wrap(INDENT + INDENT, INDENT + INDENT + INDENT, label + text, style.width()));
+        }
+    }
+}
