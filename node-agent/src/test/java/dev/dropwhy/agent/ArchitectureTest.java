@@ -65,6 +65,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.dropwhy.agent.cli..");
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            SlicesRuleDefinition.slices().matching("dev.dropwhy.agent.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("dev.dropwhy.agent.(*)..")
+            .should()
+            .beFreeOfCycles();
 }

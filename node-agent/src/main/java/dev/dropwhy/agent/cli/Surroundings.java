@@ -14,4 +14,5 @@ import java.util.function.Supplier;
  * @param diagnosis diagnoses one machine
  * @param catalog what is known of causes, reasons, functions, protocols and counters
  */
-record Surroundings(Terminal terminal, Supplier<Observer> observer, Supplier<Diagnosis> diagnosis, Supplier<Catalog> catalog) {}
+record Surroundings(
+        Terminal terminal, Supplier<Observer> observer, Supplier<Diagnosis> diagnosis, Supplier<Catalog> catalog) {}

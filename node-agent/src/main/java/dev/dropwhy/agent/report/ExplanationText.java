@@ -30,10 +30,13 @@ public record ExplanationText(Style style) {
 
     private void entry(List<String> lines, Explanation explanation) {
         lines.add(style.bold(CleanText.of(explanation.name())) + "  " + explanation.title());
-        explanation.text().forEach(paragraph -> lines.addAll(Paragraphs.wrap(INDENT, INDENT, paragraph, style.width())));
+        explanation
+                .text()
+                .forEach(paragraph -> lines.addAll(Paragraphs.wrap(INDENT, INDENT, paragraph, style.width())));
         if (explanation.severity() != null) {
             lines.add(INDENT + "Severity: "
-                    + style.severity(explanation.severity(), explanation.severity().name()));
+                    + style.severity(
+                            explanation.severity(), explanation.severity().name()));
         }
         names(lines, "Counted in: ", explanation.counters());
         names(lines, "See also: ", explanation.related());

@@ -52,8 +52,7 @@ public final class LocalStatus {
         Totals totals = diagnosis.totals();
         String explained = totals.dropped() == 0 ? null : 100 * totals.explained() / totals.dropped() + "%";
         if (diagnosis.verdicts().isEmpty()) {
-            return new InvestigationSummary(
-                    totals.dropped() == 0 ? "NoDrops" : "Unexplained", null, "1/1", explained);
+            return new InvestigationSummary(totals.dropped() == 0 ? "NoDrops" : "Unexplained", null, "1/1", explained);
         }
         Verdict worst = diagnosis.verdicts().getFirst();
         String cause = worst.cause().name() + (worst.protocol() == null ? "" : "/" + worst.protocol());

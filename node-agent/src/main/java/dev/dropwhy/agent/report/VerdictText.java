@@ -33,8 +33,8 @@ record VerdictText(Style style) {
         lines.addAll(Paragraphs.wrap(INDENT, INDENT, verdict.statement(), style.width()));
         lines.addAll(Paragraphs.wrap(INDENT, INDENT, size(verdict), style.width()));
         if (verdict.speaker() != null) {
-            lines.addAll(Paragraphs.wrap(
-                    INDENT, INDENT + "            ", "Speaker:    " + speaker(verdict.speaker()), style.width()));
+            lines.addAll(
+                    Paragraphs.wrap(INDENT, INDENT + "  ", "Speaker: " + speaker(verdict.speaker()), style.width()));
         }
         list(lines, "Speaks for it:", verdict.evidence());
         list(lines, "Speaks against it, or limits it:", verdict.counterEvidence());

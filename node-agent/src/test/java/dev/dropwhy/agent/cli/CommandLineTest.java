@@ -47,17 +47,16 @@ class CommandLineTest {
     @Test
     void whatWasObservedCanBeDiagnosedElsewhere(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("observation.json");
-        assertThat(dropwhy("observe", "-i", "lo", "-d", "1", "-o", file.toString())).isZero();
+        assertThat(dropwhy("observe", "-i", "lo", "-d", "1", "-o", file.toString()))
+                .isZero();
         assertThat(text(err)).contains("dropwhy diagnose " + file);
         assertThat(dropwhy("diagnose", file.toString(), "-o", "yaml")).isBetween(0, 1);
-        assertThat(new YAMLMapper().readTree(text(out)).at("/status/headline").asText()).isNotBlank();
+        assertThat(new YAMLMapper().readTree(text(out)).at("/status/headline").asText())
+                .isNotBlank();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             run --bogus                          | Unknown option
             run --duration 0                     | --duration is 0, and must be 1 to 3600.
             run --duration soon                  | --duration
@@ -89,21 +88,14 @@ class CommandLineTest {
 
     @Test
     void aWrongFileIsNamedWithItsField(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("investigation.yaml"),
-                "apiVersion: dropwhy.dev/v1alpha1\nkind: DropInvestigation\nmetadata: {name: a}\n"
-                        + "spec: {durationSeconds: 2}\n");
+        Path file = Files.writeString(directory.resolve("investigation.yaml"), investigation("durationSeconds: 2"));
         assertThat(dropwhy("run", "-f", file.toString())).isEqualTo(2);
-        assertThat(text(err))
-                .isEqualTo("dropwhy: " + file + ": spec.durationSeconds is 2, and must be at least 5.\n");
+        assertThat(text(err)).isEqualTo("dropwhy: " + file + ": spec.durationSeconds is 2, and must be at least 5.\n");
     }
 
     @Test
     void aSuspendedInvestigationDoesNotRun(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("investigation.yaml"),
-                "apiVersion: dropwhy.dev/v1alpha1\nkind: DropInvestigation\nmetadata: {name: a}\n"
-                        + "spec: {suspend: true}\n");
+        Path file = Files.writeString(directory.resolve("investigation.yaml"), investigation("suspend: true"));
         assertThat(dropwhy("run", "-f", file.toString())).isEqualTo(2);
         assertThat(text(err)).contains("spec.suspend is true");
     }
@@ -117,9 +109,9 @@ class CommandLineTest {
 
     @Test
     void explainKnowsCausesReasonsFunctionsProtocolsAndCounters() {
-        for (String name : new String[] {
-            "UnhandledLinkProtocol", "CPU_BACKLOG", "enqueue_to_backlog", "lldp", "TcpExt.ListenDrops"
-        }) {
+        for (String name :
+                new String[] {"UnhandledLinkProtocol", "CPU_BACKLOG", "enqueue_to_backlog", "lldp", "TcpExt.ListenDrops"
+                }) {
             assertThat(dropwhy("explain", name)).describedAs(name).isZero();
             assertThat(text(out)).containsIgnoringCase(name);
         }
@@ -137,6 +129,15 @@ class CommandLineTest {
     void versionNamesWhatRuns() {
         assertThat(dropwhy("version")).isZero();
         assertThat(text(out)).startsWith("dropwhy ").contains("Java", "Linux");
+    }
+
+    private static String investigation(String spec) {
+        return """
+                apiVersion: dropwhy.dev/v1alpha1
+                kind: DropInvestigation
+                metadata: {name: a}
+                spec: {%s}
+                """.formatted(spec);
     }
 
     private int dropwhy(String... arguments) {

@@ -1,10 +1,11 @@
 package dev.dropwhy.agent.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
+import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.frames.EthernetFrameIdentifier;
 import dev.dropwhy.agent.linux.Libc;
 import dev.dropwhy.agent.observer.ObservationListener;
@@ -47,7 +48,7 @@ class DemoNetworkTest {
         assertThat(eth0.name()).isEqualTo(DemoNetwork.HOST_INTERFACE);
         assertThat(eth0.kind()).isEqualTo("veth");
         assertThat(eth0.driver()).isNotNull();
-        long grew = last(eth0.counters()).get("rx_dropped") - first(eth0.counters()).get("rx_dropped");
+        long grew = value(eth0.counters().getLast()) - value(eth0.counters().getFirst());
         assertThat(grew).isBetween(2L, 8L);
         assumeTrue(
                 observation.engine().used() == EventSource.Ebpf,
@@ -57,10 +58,16 @@ class DemoNetworkTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(lldp.interfaceName()).isEqualTo("eth0");
-        assertThat(lldp.count()).isBetween(grew, grew + 1); // one may fall between the engine's start and the first read
-        assertThat(lldp.frames().getFirst().identity()).isNotNull();
-        assertThat(lldp.frames().getFirst().identity().speaker().systemName()).isEqualTo(SwitchFrames.SYSTEM_NAME);
-        assertThat(lldp.frames().getFirst().identity().speaker().portId()).isEqualTo(SwitchFrames.PORT_ID);
+        assertThat(lldp.count())
+                .isBetween(grew, grew + 1); // one may fall between the engine's start and the first read
+        assertThat(lldp.frames().getFirst().identity())
+                .isNotNull()
+                .satisfies(identity -> assertThat(identity.speaker())
+                        .isNotNull()
+                        .satisfies(speaker -> {
+                            assertThat(speaker.systemName()).isEqualTo(SwitchFrames.SYSTEM_NAME);
+                            assertThat(speaker.portId()).isEqualTo(SwitchFrames.PORT_ID);
+                        }));
     }
 
     @Test
@@ -70,7 +77,8 @@ class DemoNetworkTest {
         assertThat(samples).hasSize(3);
         assertThat(samples.getFirst().values()).hasSameSizeAs(samples.getLast().values());
         assertThat(samples.getLast().atMillis()).isBetween(2000L, 2900L);
-        assertThat(observation.durationMillis()).isGreaterThanOrEqualTo(samples.getLast().atMillis());
+        assertThat(observation.durationMillis())
+                .isGreaterThanOrEqualTo(samples.getLast().atMillis());
         assertThat(observation.hostCounters()).hasSize(3);
         assertThat(observation.hostCounters().getFirst().values()).containsKey("softnet.dropped");
         assertThat(observation.settings()).containsKey("net.ipv4.conf.eth0.rp_filter");
@@ -91,7 +99,8 @@ class DemoNetworkTest {
             Observation observation = network.onHost(() -> {
                 try (FrameSocket socket = FrameSocket.open("eth0")) {
                     assertThat(socket).isNotNull();
-                    return observer().observe(request(Duration.ofSeconds(1)), new StopSignal(), ObservationListener.NONE);
+                    return observer()
+                            .observe(request(Duration.ofSeconds(1)), new StopSignal(), ObservationListener.NONE);
                 }
             });
             assertThat(observation.packetSockets()).singleElement().satisfies(socket -> {
@@ -104,13 +113,14 @@ class DemoNetworkTest {
 
     @Test
     void afterwardsEveryThreadIsInTheNamespaceItWasIn() throws Exception {
+        await().until(() -> namespacesOfThreads().size() == 1); // threads of the test before have ended
         Set<String> before = namespacesOfThreads();
         try (DemoNetwork network = DemoNetwork.open()) {
             assertThat(network.<Boolean>onHost(() -> Files.exists(Path.of("/proc/thread-self/net/dev"))))
                     .isTrue();
             assertThat(namespacesOfThreads()).hasSize(before.size() + 2);
         }
-        assertThat(namespacesOfThreads()).isEqualTo(before);
+        await().untilAsserted(() -> assertThat(namespacesOfThreads()).isEqualTo(before));
     }
 
     private static Observation observe(Duration duration, StopSignal stop) throws Exception {
@@ -132,19 +142,16 @@ class DemoNetworkTest {
                 new EthernetFrameIdentifier(LinkProtocols.load()));
     }
 
-    private static Map<String, Long> first(List<CounterSample> samples) {
-        return samples.getFirst().values();
-    }
-
-    private static Map<String, Long> last(List<CounterSample> samples) {
-        return samples.getLast().values();
+    private static long value(CounterSample sample) {
+        return sample.values().getOrDefault("rx_dropped", -1L);
     }
 
     private static Set<String> namespacesOfThreads() throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             return threads.map(thread -> {
                         try {
-                            return Files.readSymbolicLink(thread.resolve("ns/net")).toString();
+                            return Files.readSymbolicLink(thread.resolve("ns/net"))
+                                    .toString();
                         } catch (IOException e) {
                             return ""; // ended meanwhile
                         }

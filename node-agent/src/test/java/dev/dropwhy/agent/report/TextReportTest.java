@@ -9,10 +9,8 @@ class TextReportTest {
 
     @Test
     void theWholeReportReadsAsExpected() {
-        assertThat(TextReport.of(
-                        ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100)))
-                .isEqualTo(
-                        """
+        assertThat(TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100)))
+                .isEqualTo("""
                         eth0 dropped 60 packets in 60 s, all explained and harmless: LLDP from sw1.
 
                         Observed  eth0 for 60.0 s from 2026-11-24T22:00:00Z
@@ -28,7 +26,7 @@ class TextReportTest {
                            60 LLDP frames from sw1 were dropped because no handler here wants them.
                            60 packets (5100 bytes), 1.00 a second, steady every 1.00 s (LLDP interval 1 s), 100 % of
                            rx_dropped, on eth0, confidence High
-                           Speaker:    sw1, port Gi1/0/7, MAC 00:00:5e:00:53:07
+                           Speaker: sw1, port Gi1/0/7, MAC 00:00:5e:00:53:07
                            Speaks for it:
                            - rx_dropped grew by 60 and 60 events were seen.
                            Speaks against it, or limits it:
@@ -47,8 +45,8 @@ class TextReportTest {
 
     @Test
     void colourIsUsedOnlyWhereAllowed() {
-        String plain = TextReport.of(
-                ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100));
+        String plain =
+                TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100));
         String coloured =
                 TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(true, 100));
         assertThat(plain).doesNotContain("\u001b");
@@ -60,7 +58,9 @@ class TextReportTest {
     void noLineIsWiderThanTheTerminalWhereWordsAllowIt() {
         String report =
                 TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 60));
-        assertThat(report.lines().filter(line -> !line.contains("Lldp  ") && !line.contains("rx_dropped  ")
+        assertThat(report.lines()
+                        .filter(line -> !line.contains("Lldp  ")
+                                && !line.contains("rx_dropped  ")
                                 && !line.startsWith("Interface")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
     }
