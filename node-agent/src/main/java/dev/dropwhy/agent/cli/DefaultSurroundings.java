@@ -4,6 +4,7 @@ import dev.dropwhy.agent.dropevents.DropEventEngine;
 import dev.dropwhy.agent.dropevents.EngineSettings;
 import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
 import dev.dropwhy.agent.dropevents.choice.EngineLadder;
+import dev.dropwhy.agent.dropevents.tracefs.TracefsEngine;
 import dev.dropwhy.agent.observer.Observer;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.diagnosis.Diagnosis;
@@ -31,6 +32,7 @@ final class DefaultSurroundings {
     private static EngineLadder engines(EngineSettings settings) {
         Map<EventSource, Supplier<? extends DropEventEngine>> rungs = new LinkedHashMap<>();
         rungs.put(EventSource.Ebpf, () -> new EbpfEngine(settings));
+        rungs.put(EventSource.Tracefs, TracefsEngine::new);
         return new EngineLadder(rungs);
     }
 }

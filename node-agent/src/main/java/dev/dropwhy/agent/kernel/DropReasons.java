@@ -20,20 +20,18 @@ public final class DropReasons {
     private static final String SUFFIX = "drop_reason";
     private static final int SUBSYSTEM_SHIFT = 16;
 
-    private final Btf kernel;
-    private final Path modules;
+    private final Path directory;
     private final Map<Integer, String> names = new HashMap<>();
     private boolean modulesRead;
 
     /**
      * Reads the core's reasons.
      *
-     * @param kernel the kernel's BTF
-     * @param modules directory with the modules' BTF, {@code /sys/kernel/btf}
+     * @param kernel the kernel's BTF; its 5 MB are not kept
+     * @param directory where the kernel ({@code vmlinux}) and its modules show their BTF, {@code /sys/kernel/btf}
      */
-    public DropReasons(Btf kernel, Path modules) {
-        this.kernel = kernel;
-        this.modules = modules;
+    public DropReasons(Btf kernel, Path directory) {
+        this.directory = directory;
         kernel.enumerators(SUFFIX, this::remember);
     }
 
@@ -58,10 +56,12 @@ public final class DropReasons {
     /** Subsystems that are modules (openvswitch, mac80211) keep their reasons in their own BTF. */
     private void readModules() {
         modulesRead = true;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(modules)) {
+        Path vmlinux = directory.resolve(Btf.KERNEL.getFileName());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            Btf kernel = Btf.read(vmlinux);
             for (Path file : files) {
-                if (!file.endsWith(Btf.KERNEL.getFileName())) {
-                    readModule(file);
+                if (!file.equals(vmlinux)) {
+                    readModule(file, kernel);
                 }
             }
         } catch (IOException e) {
@@ -70,7 +70,7 @@ public final class DropReasons {
         }
     }
 
-    private void readModule(Path file) {
+    private void readModule(Path file, Btf kernel) {
         try {
             Btf.readModule(file, kernel).enumerators(SUFFIX, this::remember);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BtfTest {
 
@@ -38,13 +39,13 @@ class BtfTest {
     }
 
     @Test
-    void reasonsOfAModuleAreReadFromTheModule() throws IOException {
-        Path modules = Files.createTempDirectory("btf");
-        Btf kernel = Btf.parse(
+    void reasonsOfAModuleAreReadFromTheModule(@TempDir Path modules) throws IOException {
+        Path vmlinux = Files.write(
+                modules.resolve("vmlinux"),
                 new Types()
                         .enumeration("skb_drop_reason", Map.of("SKB_DROP_REASON_X", 7))
-                        .bytes(0),
-                null);
+                        .bytes(0));
+        Btf kernel = Btf.read(vmlinux);
         byte[] module = new Types()
                 .enumeration("ovs_drop_reason", Map.of("OVS_DROP_LAST_ACTION", 0x30001))
                 .bytes(kernel.stringsLength());

@@ -16,6 +16,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of libbpf 1.x and of the C library that loading and reading the program takes. Calls that fail throw {@link
@@ -49,7 +50,9 @@ final class Libbpf {
     private final MethodHandle mmap;
     private final MethodHandle munmap;
     private final MethodHandle clockResolution;
+    private final MethodHandle pageSize;
     private final MethodHandle memoryBarrier;
+    private final @Nullable MethodHandle trimHeap;
 
     /**
      * Opens the library.
@@ -82,7 +85,12 @@ final class Libbpf {
             possibleCpus = bind("libbpf_num_possible_cpus", JAVA_INT);
             mmap = bindC("mmap", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
             munmap = bindC("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
+            pageSize = bindC("getpagesize", JAVA_INT);
             clockResolution = bindC("clock_getres", JAVA_INT, JAVA_INT, ADDRESS);
+            // of the GNU C library only
+            trimHeap = linker.defaultLookup().find("malloc_trim").isPresent()
+                    ? bindC("malloc_trim", JAVA_INT, JAVA_LONG)
+                    : null;
             memoryBarrier = linker.downcallHandle(
                     linker.defaultLookup().findOrThrow("syscall"),
                     FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT),
@@ -277,6 +285,15 @@ final class Libbpf {
         }
     }
 
+    /** Bytes of a page of memory. */
+    int pageSize() {
+        try {
+            return (int) pageSize.invokeExact(state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Length of a jiffy in nanoseconds: the resolution of the coarse clocks is one tick. */
     long jiffyNanos(Arena arena) {
         MemorySegment time = arena.allocate(JAVA_LONG, 2);
@@ -299,6 +316,18 @@ final class Libbpf {
         int global = 1;
         try {
             return (long) memoryBarrier.invokeExact(state, number, global, 0, 0) == 0;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Gives back what loading took: libbpf parses 5 MB of the kernel's types, and the C library keeps the space. */
+    void trimHeap() {
+        if (trimHeap == null) {
+            return;
+        }
+        try {
+            var _ = (int) trimHeap.invokeExact(state, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -37,6 +37,7 @@ record LoadedProgram(Arena arena, Libbpf libbpf, BpfProgram program, SampleRing 
             try {
                 program.configure(constants.apply(jiffyNanos));
                 program.load();
+                libbpf.trimHeap();
                 SampleRing ring = new SampleRing(libbpf, program.map("samples"), RING_BYTES);
                 return new LoadedProgram(arena, libbpf, program, ring, jiffyNanos);
             } catch (NativeCallException e) {

@@ -13,7 +13,6 @@ import java.lang.invoke.VarHandle;
  */
 final class SampleRing implements AutoCloseable {
 
-    private static final int PAGE = 4096;
     private static final int HEADER = 8;
     private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
@@ -35,9 +34,10 @@ final class SampleRing implements AutoCloseable {
     SampleRing(Libbpf libbpf, int descriptor, int size) {
         this.libbpf = libbpf;
         this.mask = size - 1L;
-        this.consumer = libbpf.map(descriptor, 0, PAGE, true);
-        this.producer = libbpf.map(descriptor, PAGE, PAGE + 2L * size, false);
-        this.data = producer.asSlice(PAGE);
+        long page = libbpf.pageSize();
+        this.consumer = libbpf.map(descriptor, 0, page, true);
+        this.producer = libbpf.map(descriptor, page, page + 2L * size, false);
+        this.data = producer.asSlice(page);
     }
 
     /** Takes one record. */

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dropwhy.agent.dropevents.DropEvents;
 import dev.dropwhy.agent.dropevents.EngineSettings;
+import dev.dropwhy.agent.dropevents.testnet.RawSender;
+import dev.dropwhy.agent.dropevents.testnet.TestFrames;
+import dev.dropwhy.agent.dropevents.testnet.VethPair;
 import dev.dropwhy.agent.kernel.Btf;
 import dev.dropwhy.agent.kernel.Capability;
 import dev.dropwhy.diagnosis.observation.DropGroup;

@@ -2,6 +2,7 @@ package dev.dropwhy.agent.dropevents.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropwhy.agent.dropevents.testnet.TestFrames;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

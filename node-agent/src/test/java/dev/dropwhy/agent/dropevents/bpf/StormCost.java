@@ -1,6 +1,9 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
 import dev.dropwhy.agent.dropevents.EngineUnavailableException;
+import dev.dropwhy.agent.dropevents.testnet.RawSender;
+import dev.dropwhy.agent.dropevents.testnet.TestFrames;
+import dev.dropwhy.agent.dropevents.testnet.VethPair;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;

@@ -1,20 +1,20 @@
-package dev.dropwhy.agent.dropevents.bpf;
+package dev.dropwhy.agent.dropevents.testnet;
 
 import java.util.HexFormat;
 
 /** Frames that a host without a handler drops. */
-final class TestFrames {
+public final class TestFrames {
 
     private TestFrames() {}
 
     /** LLDP from 02:00:5e:00:53:01, padded to 60 bytes. */
-    static byte[] lldp() {
+    public static byte[] lldp() {
         return padded("0180c200000e" + "02005e005301" + "88cc" + "0207" + "04" + "02005e005301" + "0403" + "05" + "7032"
                 + "0602" + "0078" + "0000");
     }
 
     /** IEEE local experimental EtherType 1 from a given source. */
-    static byte[] experimental(int source) {
+    public static byte[] experimental(int source) {
         byte[] frame = padded("ffffffffffff" + "020000000000" + "88b5");
         frame[8] = (byte) (source >>> 24);
         frame[9] = (byte) (source >>> 16);
@@ -24,22 +24,22 @@ final class TestFrames {
     }
 
     /** Raw 802.3 (IPX as Novell framed it): protocol 0x0001. */
-    static byte[] raw8023() {
+    public static byte[] raw8023() {
         return padded("ffffffffffff" + "02005e005302" + "002e" + "ffff" + "002e");
     }
 
     /** An RSTP BPDU. */
-    static byte[] rstp() {
+    public static byte[] rstp() {
         return padded("0180c2000000" + "02005e005303" + "0027" + "424203" + "0000020e" + "7c" + "800002005e005301");
     }
 
     /** CDP in SNAP. */
-    static byte[] cdp() {
+    public static byte[] cdp() {
         return padded("01000ccccccc" + "02005e005304" + "0020" + "aaaa03" + "00000c" + "2000" + "02b4");
     }
 
     /** A UDP datagram to a closed port on a foreign MAC, with a payload that must not be kept. */
-    static byte[] udpToForeignMac() {
+    public static byte[] udpToForeignMac() {
         byte[] payload = HexFormat.of().parseHex("5345435245542d5041594c4f41442d5345435245542d");
         byte[] frame = padded("02005e00ffff" + "02005e005305" + "0800" + "45000032000100004011" + "0000" + "c0000201"
                 + "c0000202" + "1f901f91001e0000");

@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.dropevents.bpf;
+package dev.dropwhy.agent.dropevents.testnet;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Sends Ethernet frames from an interface of another network namespace, through a packet socket that receives nothing. */
-final class RawSender implements AutoCloseable {
+public final class RawSender implements AutoCloseable {
 
     private static final int BATCH = 64;
     private static final int MESSAGE_BYTES = 64; // struct mmsghdr
@@ -28,7 +28,7 @@ final class RawSender implements AutoCloseable {
     private final MemorySegment vector = arena.allocate(16, 8);
     private final int socket;
 
-    RawSender(VethPair pair) throws InterruptedException {
+    public RawSender(VethPair pair) throws InterruptedException {
         int[] opened = {-1};
         // A thread that changes its namespace must not serve anything else afterwards.
         Thread opener = Thread.ofPlatform().start(() -> opened[0] = open(pair.sender()));
@@ -76,12 +76,12 @@ final class RawSender implements AutoCloseable {
     }
 
     /** Sends one frame. */
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         send(bytes, 1);
     }
 
     /** Sends the same frame many times, as fast as the kernel takes it. */
-    void send(byte[] bytes, long times) {
+    public void send(byte[] bytes, long times) {
         MemorySegment.copy(bytes, 0, frame, JAVA_BYTE, 0, bytes.length);
         vector.set(JAVA_LONG, 8, bytes.length);
         long sent = 0;

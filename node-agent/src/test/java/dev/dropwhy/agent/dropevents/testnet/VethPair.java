@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.dropevents.bpf;
+package dev.dropwhy.agent.dropevents.testnet;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A veth pair between two network namespaces of the test's own: what {@code tx} sends arrives at {@code rx}. */
-final class VethPair implements AutoCloseable {
+public final class VethPair implements AutoCloseable {
 
     private final String sender;
     private final String receiver;
 
-    VethPair(String name) throws IOException {
+    public VethPair(String name) throws IOException {
         long pid = ProcessHandle.current().pid();
         sender = "dwebpf-" + pid + "-" + name + "-tx";
         receiver = "dwebpf-" + pid + "-" + name + "-rx";
@@ -29,34 +29,34 @@ final class VethPair implements AutoCloseable {
         ip("-n", receiver, "link", "set", "dwrx", "up");
     }
 
-    static Path path(String namespace) {
+    public static Path path(String namespace) {
         return Path.of("/run/netns", namespace);
     }
 
-    String sender() {
+    public String sender() {
         return sender;
     }
 
-    String receiver() {
+    public String receiver() {
         return receiver;
     }
 
     /** Inode number of the receiving namespace, as the kernel's programs see it. */
-    long receiverInode() throws IOException {
+    public long receiverInode() throws IOException {
         return (long) Files.getAttribute(path(receiver), "unix:ino");
     }
 
-    long receiverCounter(String name) throws IOException {
+    public long receiverCounter(String name) throws IOException {
         return Long.parseLong(ip("netns", "exec", receiver, "cat", "/sys/class/net/dwrx/statistics/" + name)
                 .strip());
     }
 
-    int receiverIndex() throws IOException {
+    public int receiverIndex() throws IOException {
         return Integer.parseInt(ip("netns", "exec", receiver, "cat", "/sys/class/net/dwrx/ifindex")
                 .strip());
     }
 
-    static String ip(String... arguments) throws IOException {
+    public static String ip(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
