@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new ClassifyCommand(surroundings))
+                .addSubcommand(new AgentCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         return commandLine
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
