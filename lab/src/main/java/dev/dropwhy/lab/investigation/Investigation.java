@@ -134,6 +134,9 @@ public final class Investigation implements AutoCloseable {
         String text = output.join();
         try {
             JsonNode status = JSON.readTree(text).path("status");
+            if (!status.isObject()) {
+                throw new IllegalArgumentException("there is no status");
+            }
             return new Answer(process.exitValue(), JSON.treeToValue(status, DropInvestigationStatus.class), said());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException(

@@ -4,6 +4,7 @@ import dev.dropwhy.lab.investigation.Answer;
 import dev.dropwhy.lab.investigation.Investigation;
 import dev.dropwhy.lab.kernel.DropEventTrace;
 import dev.dropwhy.lab.network.Counters;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -48,7 +49,11 @@ public final class Trial {
             return Outcome.notPlayed(scenario, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
+            if (e instanceof IOException) {
+                trace.write(String.valueOf(e.getMessage()));
+            } else {
+                e.printStackTrace(new PrintWriter(trace));
+            }
             List<Outcome.Pair> pairs = scenario.expectation().get().verdicts().stream()
                     .map(expected -> new Outcome.Pair(expected, null))
                     .toList();
