@@ -35,8 +35,9 @@ final class LinkLayerScenarios {
     private static final Speaker SWITCH_BY_NAME =
             new Speaker(SWITCH_MAC.text(), null, "ge-0/0/7", "lab-switch-1", null);
     private static final Speaker SWITCH_BY_BPDU =
-            new Speaker(SWITCH_MAC.text(), "32768.0/" + SWITCH_MAC.text(), "128.1", null, null);
+            new Speaker(SWITCH_MAC.text(), "32768.0/" + SWITCH_MAC.text(), "8001", null, null);
 
+    private static final byte[] LOOP_PROBE = broadcast(0x8899, new byte[] {0x23, 0});
     private static final Duration STEADY = Duration.ofMillis(400);
     private static final int FRAMES = 8;
     private static final long STORM = 1_000_000;
@@ -57,9 +58,14 @@ final class LinkLayerScenarios {
                         unhandled("Lacp", Suspicious, speaker(SWITCH_MAC))),
                 Scenario.of(
                         "rrcp",
-                        "A cheap switch probes for loops with Realtek's remote control protocol.",
-                        steady(broadcast(0x8899, new byte[] {0x23, 0})),
+                        "A cheap switch looks for others with Realtek's remote control protocol.",
+                        steady(broadcast(0x8899, new byte[] {0x01, 0})),
                         unhandled("RealtekRrcp", Benign, speaker(SWITCH_MAC))),
+                Scenario.of(
+                        "realtek-loop",
+                        "A cheap switch probes for loops.",
+                        steady(LOOP_PROBE),
+                        unhandled("RealtekLoop", Benign, speaker(SWITCH_MAC))),
                 Scenario.of(
                         "wake-on-lan",
                         "Somebody wakes a neighbour.",
@@ -127,7 +133,7 @@ final class LinkLayerScenarios {
                                 if (i % 2 == 0) {
                                     stage.wire().send(OTHER_SWITCH.lldp());
                                 }
-                                stage.wire().send(broadcast(0x8899, new byte[] {0x23, 0}));
+                                stage.wire().send(LOOP_PROBE);
                                 Thread.sleep(STEADY);
                             }
                         },
@@ -137,7 +143,7 @@ final class LinkLayerScenarios {
                                                 .speaker(SWITCH_BY_NAME)
                                                 .accountsFor(40, "rx_dropped"),
                                         ExpectedVerdict.of(UnhandledLinkProtocol, Benign, FRAMES)
-                                                .protocol("RealtekRrcp")
+                                                .protocol("RealtekLoop")
                                                 .speaker(speaker(SWITCH_MAC))
                                                 .accountsFor(40, "rx_dropped"),
                                         ExpectedVerdict.of(UnhandledLinkProtocol, Benign, FRAMES / 2)

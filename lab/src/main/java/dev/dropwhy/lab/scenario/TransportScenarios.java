@@ -150,6 +150,9 @@ final class TransportScenarios {
                             stage.host().ip("route add default via " + Stage.PEER);
                             stage.peer().sysctl("net.ipv4.ip_forward", "1");
                             stage.peer().sysctl("net.ipv4.icmp_ratelimit", "0");
+                            stage.peer().ip("link add far0 type ifb");
+                            stage.peer().ip("link set far0 up");
+                            stage.peer().ip("route add 198.51.100.0/24 dev far0");
                             stage.peer()
                                     .nft("table inet lab { chain out { type filter hook forward priority 0;"
                                             + " reject with icmp type host-unreachable; }\n}");
