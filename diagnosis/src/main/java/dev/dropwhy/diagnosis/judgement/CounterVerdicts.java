@@ -49,13 +49,13 @@ final class CounterVerdicts {
         List<Verdict> verdicts = new ArrayList<>();
         hostCounters(fromEvents, verdicts);
         listenDrops(fromEvents, verdicts);
+        driverParts(verdicts);
         for (InterfaceObservation link : facts.observation().interfaces()) {
             if (!"bond".equals(link.kind()) && !"team".equals(link.kind())) {
                 linkCounters(link, fromEvents, verdicts);
                 deviceLosses(link, verdicts);
             }
         }
-        driverParts(verdicts);
         if (verdicts.stream().noneMatch(CounterVerdicts::isLoss)
                 && fromEvents.stream().noneMatch(CounterVerdicts::isLoss)) {
             hostSideLoss(verdicts);
@@ -293,9 +293,7 @@ final class CounterVerdicts {
 
     /** Drops that the device admits in its own statistics and that no verdict names yet. */
     private void deviceLosses(InterfaceObservation link, List<Verdict> verdicts) {
-        DriverEntry driver = facts.catalog()
-                .driver(link.driver() == null ? null : link.driver().name(), link.kind())
-                .orElse(null);
+        DriverEntry driver = driver(link);
         boolean told = verdicts.stream()
                 .anyMatch(verdict -> verdict.cause() == Cause.DeviceQueueOverrun
                         && verdict.interfaces().contains(link.name()));
@@ -328,33 +326,66 @@ final class CounterVerdicts {
                 linkPlaceholders(link, sum, grew.keySet().iterator().next())));
     }
 
-    /** What the driver's own statistics account for in rx_dropped and tx_dropped. */
+    /** What the driver's and the device's own statistics account for in rx_dropped and tx_dropped. */
     private void driverParts(List<Verdict> verdicts) {
         for (Account account : facts.book().dropped()) {
-            List<Claim> claims = account.claims().stream()
-                    .filter(claim -> claim.group() == null && claim.cause() == Cause.DriverDrop)
-                    .toList();
-            long count = claims.stream().mapToLong(Claim::count).reduce(0, Growth::plus);
-            if (count == 0 || account.mirrored() > 0) {
-                continue;
+            if (account.mirrored() == 0) {
+                driverPart(account, Cause.DriverDrop, verdicts);
+                driverPart(account, Cause.DeviceQueueOverrun, verdicts);
             }
-            List<String> evidence = new ArrayList<>(List.of(
-                    account.counter() + " of " + account.link().name() + " grew by " + account.grew() + ".",
-                    "The driver's own drop statistics (ethtool -S) account for " + count + " of that."));
-            Severity severity = severity(Cause.DriverDrop, null, count, evidence);
-            verdicts.add(writer.fromCounters(
-                    Cause.DriverDrop,
-                    null,
-                    List.of(account.link().name()),
-                    severity,
-                    account.unexplained() == 0 && facts.lost() == 0 ? Confidence.High : Confidence.Medium,
-                    count,
-                    account.counter(),
-                    Wording.share(count, account.grew()),
-                    evidence,
-                    List.of(),
-                    linkPlaceholders(account.link(), count, account.counter())));
         }
+    }
+
+    private void driverPart(Account account, Cause cause, List<Verdict> verdicts) {
+        List<Claim> claims = account.claims().stream()
+                .filter(claim -> claim.group() == null && claim.cause() == cause)
+                .toList();
+        long count = claims.stream().mapToLong(Claim::count).reduce(0, Growth::plus);
+        if (count == 0) {
+            return;
+        }
+        InterfaceObservation link = account.link();
+        String statistics = statistics(link, cause);
+        List<String> evidence = new ArrayList<>(List.of(
+                account.counter() + " of " + link.name() + " grew by " + account.grew() + ".",
+                "Statistics of the driver (ethtool -S) account for " + count + " of that: " + statistics + "."));
+        boolean exact = claims.stream().allMatch(Claim::certain);
+        verdicts.add(writer.fromCounters(
+                cause,
+                null,
+                List.of(link.name()),
+                severity(cause, null, count, evidence),
+                exact && account.unexplained() == 0 && facts.lost() == 0 ? Confidence.High : Confidence.Medium,
+                count,
+                account.counter(),
+                Wording.share(count, account.grew()),
+                evidence,
+                exact
+                        ? List.of()
+                        : List.of("That these statistics are part of " + account.counter()
+                                + " is told from what was left unexplained."),
+                linkPlaceholders(link, count, statistics)));
+    }
+
+    private String statistics(InterfaceObservation link, Cause cause) {
+        DriverEntry driver = driver(link);
+        if (driver == null) {
+            return "";
+        }
+        Map<String, Long> grew = DriverStatistics.growing(
+                Growth.over(link.driverCounters()),
+                cause == Cause.DriverDrop ? driver.rxDrops() : driver.deviceDrops());
+        return Wording.list(
+                grew.entrySet().stream()
+                        .map(entry -> entry.getKey() + " by " + entry.getValue())
+                        .toList(),
+                6);
+    }
+
+    private @Nullable DriverEntry driver(InterfaceObservation link) {
+        return facts.catalog()
+                .driver(link.driver() == null ? null : link.driver().name(), link.kind())
+                .orElse(null);
     }
 
     private void hostSideLoss(List<Verdict> verdicts) {

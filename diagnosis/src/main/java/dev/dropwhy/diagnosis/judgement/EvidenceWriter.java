@@ -16,11 +16,13 @@ import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceWriter {
 
     private static final List<String> RING_AND_DEVICE = List.of("rx_errors", "rx_fifo_errors", "rx_missed_errors");
+
+    /** Causes whose frames the driver had delivered in full before the core dropped them. */
+    private static final Set<Cause> DELIVERED =
+            EnumSet.of(Cause.UnhandledLinkProtocol, Cause.UnhandledIpProtocol, Cause.UnknownVlan, Cause.MemoryPressure);
 
     private final Case facts;
 
@@ -45,7 +51,9 @@ final class EvidenceWriter {
             acquaintance(suspicion, lines);
         }
         rhythm(cadence, lines);
-        if (coverage.isOfInterface() && "rx_dropped".equals(coverage.counter())) {
+        if (coverage.isOfInterface()
+                && "rx_dropped".equals(coverage.counter())
+                && DELIVERED.contains(suspicion.cause())) {
             coverage.accounts().forEach(account -> afterTheDriver(account, lines));
         }
         endpoints(suspicion, lines);

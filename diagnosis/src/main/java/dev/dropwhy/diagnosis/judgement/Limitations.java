@@ -11,6 +11,7 @@ import dev.dropwhy.diagnosis.observation.EventTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What could not be observed or told, and why; the most important first, because the list is bounded. */
 final class Limitations {
@@ -104,8 +105,12 @@ final class Limitations {
     }
 
     private void otherNamespaces(List<String> lines) {
+        List<MatchedGroup> used = facts.book().accounts().stream()
+                .flatMap(account -> account.claims().stream())
+                .flatMap(claim -> Stream.ofNullable(claim.group()))
+                .toList();
         List<MatchedGroup> foreign = facts.groups().stream()
-                .filter(group -> group.place() == Place.Foreign && group.cause() != null)
+                .filter(group -> group.place() == Place.Foreign && group.cause() != null && !used.contains(group))
                 .toList();
         long count = foreign.stream().mapToLong(group -> group.group().count()).reduce(0, Growth::plus);
         if (count > 0) {
@@ -113,8 +118,9 @@ final class Limitations {
                     .map(group -> group.group().netns())
                     .distinct()
                     .count();
-            lines.add(Wording.packets(count) + " dropped in " + namespaces
-                    + " other network namespaces were seen and are not judged here.");
+            lines.add(Wording.packets(count) + " dropped in "
+                    + (namespaces == 1 ? "another network namespace" : namespaces + " other network namespaces")
+                    + " were seen and are not judged here.");
         }
     }
 }

@@ -87,10 +87,12 @@ final class SeverityJudge {
                 finding.set(
                         Severity.Problem,
                         name + " is "
-                                + wanted.stream()
-                                        .map(SeverityJudge::role)
-                                        .sorted()
-                                        .toList() + link(link)
+                                + String.join(
+                                        " and ",
+                                        wanted.stream()
+                                                .map(SeverityJudge::role)
+                                                .sorted()
+                                                .toList()) + link(link)
                                 + ": this host needs " + Wording.protocol(known.name())
                                 + " there, and drops it all the same.");
             }

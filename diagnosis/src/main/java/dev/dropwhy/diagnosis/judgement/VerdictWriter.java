@@ -46,15 +46,17 @@ final class VerdictWriter {
         List<String> interfaces = interfaces(suspicion, coverage);
         Placeholders fill = subject.placeholders(speaker, cadence, count);
         fill.word("where", Wording.where(interfaces));
-        if (!interfaces.isEmpty()) {
-            fill.value("interface", interfaces.getFirst(), Placeholders.INTERFACE);
-        }
+        interfaces.stream()
+                .filter(name -> suspicion.interfaces().isEmpty()
+                        || suspicion.interfaces().contains(name))
+                .findFirst()
+                .ifPresent(name -> fill.value("interface", name, Placeholders.INTERFACE));
         CauseEntry entry = facts.catalog().cause(suspicion.cause());
         return new Verdict(
                 suspicion.cause(),
                 finding.severity(),
                 confidence,
-                fill.sentence(entry.statement(), STATEMENT),
+                fill.word("count", Long.toString(count)).sentence(entry.statement(), STATEMENT),
                 Text.cleanOrNull(suspicion.protocol(), NAME),
                 speaker,
                 interfaces,
@@ -104,7 +106,12 @@ final class VerdictWriter {
         List<RemedyTemplate> own = known == null
                 ? List.of()
                 : known.remedies().stream().map(VerdictWriter::template).toList();
-        List<RemedyTemplate> general = new ArrayList<>(entry.remedies());
+        // A filter on the host is no cure where the host needs the protocol.
+        List<RemedyTemplate> general =
+                new ArrayList<>(severity == Severity.Problem && !own.isEmpty() ? List.of() : entry.remedies());
+        if (own.isEmpty()) {
+            fill.value("nothingSpecific", "yes", Placeholders.WORD);
+        }
         if (suspicion.cause() == Cause.UnhandledLinkProtocol && !general.isEmpty()) {
             RemedyTemplate accept = general.removeFirst();
             if (severity == Severity.Benign) {
@@ -149,7 +156,7 @@ final class VerdictWriter {
                 cause,
                 severity,
                 confidence,
-                fill.sentence(entry.statement(), STATEMENT),
+                fill.word("count", Long.toString(count)).sentence(entry.statement(), STATEMENT),
                 Text.cleanOrNull(protocol, NAME),
                 null,
                 interfaces.stream()
