@@ -64,7 +64,7 @@ final class AgentCommand implements Callable<Integer> {
     public Integer call() {
         LifeEnd end = new LifeEnd();
         try (KubernetesClient client = AgentClient.inCluster();
-                GracefulEnd graceful = GracefulEnd.onSignal(end::wish)) {
+                GracefulEnd _ = GracefulEnd.onSignal(end::wish)) {
             AgentIdentity identity = new AgentIdentity(node, namespace, new InvestigationRef(investigation, uid));
             new AgentLife(
                             identity,

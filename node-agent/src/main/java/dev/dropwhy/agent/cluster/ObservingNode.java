@@ -1,6 +1,5 @@
 package dev.dropwhy.agent.cluster;
 
-import dev.dropwhy.agent.dropevents.EngineUnavailableException;
 import dev.dropwhy.agent.observer.InterfaceSelectionException;
 import dev.dropwhy.agent.observer.ObservationListener;
 import dev.dropwhy.agent.observer.ObservationRequest;
@@ -48,8 +47,6 @@ public final class ObservingNode implements NodeObservation {
             return observer.get().observe(request, stop, ObservationListener.NONE);
         } catch (InterfaceSelectionException e) {
             throw new ObservationFailedException("NoInterface", sentence(e), e);
-        } catch (EngineUnavailableException e) {
-            throw new ObservationFailedException("EngineUnavailable", sentence(e), e);
         } catch (IOException e) {
             throw new ObservationFailedException(
                     "CountersUnreadable", "The counters of this node cannot be read: " + e.getMessage() + ".", e);
