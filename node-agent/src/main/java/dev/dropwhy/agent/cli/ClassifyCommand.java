@@ -1,8 +1,8 @@
 package dev.dropwhy.agent.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dropwhy.agent.classify.CaptureClassifier;
 import dev.dropwhy.agent.classify.CaptureFormatException;
@@ -50,8 +50,9 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}. Default: text.")
     private Format format = Format.text;
 
-    private final ObjectMapper json =
-            JsonMapper.builder().disable(SerializationFeature.INDENT_OUTPUT).build();
+    private final ObjectMapper json = JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
 
     ClassifyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
