@@ -38,8 +38,6 @@ public final class HostCounters {
         ProcFile.readIfPresent(net.resolve("stat/nf_conntrack"))
                 .map(content -> PerCpuTable.parse("conntrack", content))
                 .ifPresent(values::putAll);
-        level(values, "conntrack.count", proc.resolve("sys/net/netfilter/nf_conntrack_count"));
-        level(values, "conntrack.max", proc.resolve("sys/net/netfilter/nf_conntrack_max"));
         for (String table : STAT_TABLES) {
             ProcFile.readIfPresent(net.resolve("stat").resolve(table))
                     .map(content -> PerCpuTable.parse(table, content))
@@ -58,15 +56,5 @@ public final class HostCounters {
     public static Path network(Path proc) {
         Path own = proc.resolve("thread-self/net");
         return Files.isDirectory(own) ? own : proc.resolve("net");
-    }
-
-    private static void level(Map<String, Long> values, String name, Path file) {
-        ProcFile.readIfPresent(file).ifPresent(text -> {
-            try {
-                values.put(name, Long.parseLong(text.strip()));
-            } catch (NumberFormatException e) {
-                // not the file that it claims to be
-            }
-        });
     }
 }

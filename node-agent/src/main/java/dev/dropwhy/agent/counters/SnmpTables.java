@@ -3,6 +3,7 @@ package dev.dropwhy.agent.counters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SnmpTables {
 
     private static final List<String> GROUPS_OF_IPV6 = List.of("UdpLite6", "Icmp6", "Udp6", "Ip6");
+
+    /** What these files hold beside counters: constants, and levels that fall again. */
+    private static final Set<String> NOT_COUNTERS = Set.of(
+            "Ip.Forwarding",
+            "Ip.DefaultTTL",
+            "Tcp.RtoAlgorithm",
+            "Tcp.RtoMin",
+            "Tcp.RtoMax",
+            "Tcp.MaxConn",
+            "Tcp.CurrEstab");
 
     private SnmpTables() {}
 
@@ -68,6 +79,9 @@ final class SnmpTables {
     }
 
     private static void put(Map<String, Long> values, String name, String number) {
+        if (NOT_COUNTERS.contains(name)) {
+            return;
+        }
         try {
             values.put(name, Long.parseLong(number));
         } catch (NumberFormatException e) {

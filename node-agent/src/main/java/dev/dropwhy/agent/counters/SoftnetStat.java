@@ -43,12 +43,8 @@ final class SoftnetStat {
             }
             if (columns.length > CPU) {
                 String cpu = "softnet.cpu" + columns[CPU] + ".";
-                if (columns[DROPPED] != 0) {
-                    values.put(cpu + "dropped", columns[DROPPED]);
-                }
-                if (columns[TIME_SQUEEZE] != 0) {
-                    values.put(cpu + "time_squeeze", columns[TIME_SQUEEZE]);
-                }
+                values.put(cpu + "dropped", columns[DROPPED]);
+                values.put(cpu + "time_squeeze", columns[TIME_SQUEEZE]);
             }
         }
         return values;

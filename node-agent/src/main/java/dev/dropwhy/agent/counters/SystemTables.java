@@ -7,7 +7,6 @@ import java.util.Map;
 final class SystemTables {
 
     private static final int USER_TO_STEAL = 8; // user nice system idle iowait irq softirq steal
-    private static final int IDLE = 3;
     private static final int SOFTIRQ = 6;
     private static final int STEAL = 7;
 
@@ -44,7 +43,7 @@ final class SystemTables {
      * Reads the first line of {@code /proc/stat}.
      *
      * @param text its content
-     * @return {@code cpu.total}, {@code cpu.idle}, {@code cpu.softirq}, {@code cpu.steal} in ticks
+     * @return {@code cpu.total}, {@code cpu.softirq}, {@code cpu.steal} in ticks
      */
     static Map<String, Long> parseStat(String text) {
         String first = text.lines().findFirst().orElse("");
@@ -64,7 +63,6 @@ final class SystemTables {
         }
         Map<String, Long> values = new LinkedHashMap<>();
         values.put("cpu.total", total);
-        values.put("cpu.idle", ticks[IDLE]);
         values.put("cpu.softirq", ticks[SOFTIRQ]);
         values.put("cpu.steal", ticks[STEAL]);
         return values;

@@ -12,13 +12,16 @@
  *   <li>{@code Ip6.InDiscards}, {@code Icmp6.InErrors}, {@code Udp6.RcvbufErrors}: /proc/net/snmp6, split behind the 6
  *   <li>{@code softnet.processed}, {@code softnet.dropped}, {@code softnet.time_squeeze}, {@code softnet.received_rps},
  *       {@code softnet.flow_limit}: sums over /proc/net/softnet_stat; where the kernel tells the CPU (since 5.10) also
- *       {@code softnet.cpu3.dropped} and {@code softnet.cpu3.time_squeeze} for CPUs where they are not zero
+ *       {@code softnet.cpu3.dropped} and {@code softnet.cpu3.time_squeeze}
  *   <li>{@code conntrack.drop}, {@code conntrack.insert_failed}, {@code conntrack.early_drop}, …: sums over
- *       /proc/net/stat/nf_conntrack; {@code conntrack.count} and {@code conntrack.max} are levels
+ *       /proc/net/stat/nf_conntrack
  *   <li>{@code arp_cache.unresolved_discards}, {@code ndisc_cache.table_fulls}, …: sums over /proc/net/stat
  *   <li>{@code vmstat.allocstall} (sum over the zones), {@code vmstat.oom_kill}, {@code vmstat.pgscan_direct}: /proc/vmstat
- *   <li>{@code cpu.steal}, {@code cpu.softirq}, {@code cpu.idle}, {@code cpu.total}: /proc/stat, in ticks of USER_HZ
+ *   <li>{@code cpu.steal}, {@code cpu.softirq}, {@code cpu.total}: /proc/stat, in ticks of USER_HZ
  * </ul>
+ *
+ * <p>Levels and constants that the kernel prints among its counters (Tcp.CurrEstab, Ip.DefaultTTL …) are left out: every
+ * value here only grows.
  *
  * <p>The first and the last sample of a window are complete. Samples between hold only the values that differ from the
  * sample before; a name that is missing there is unchanged.

@@ -39,6 +39,7 @@ public final class Settings {
             "net/ipv6/conf/default/disable_ipv6",
             "net/ipv6/conf/all/forwarding",
             "net/netfilter/nf_conntrack_max",
+            "net/netfilter/nf_conntrack_count",
             "net/netfilter/nf_conntrack_buckets",
             "vm/min_free_kbytes");
 

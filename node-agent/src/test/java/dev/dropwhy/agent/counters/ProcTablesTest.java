@@ -40,6 +40,7 @@ class ProcTablesTest {
                 .containsEntry("softnet.flow_limit", 3L)
                 .containsEntry("softnet.cpu0.dropped", 1L)
                 .containsEntry("softnet.cpu3.dropped", 10L)
+                .containsEntry("softnet.cpu3.time_squeeze", 0L)
                 .doesNotContainKey("softnet.cpu1.dropped");
     }
 
@@ -56,7 +57,8 @@ class ProcTablesTest {
         assertThat(SnmpTables.parsePairs(SNMP))
                 .containsEntry("Ip.InHdrErrors", 7L)
                 .containsEntry("IcmpMsg.InType3", 1L)
-                .containsEntry("Tcp.MaxConn", -1L)
+                .containsEntry("Tcp.RetransSegs", 12L)
+                .doesNotContainKeys("Ip.DefaultTTL", "Tcp.MaxConn")
                 .containsEntry("Udp.RcvbufErrors", 39L);
     }
 
