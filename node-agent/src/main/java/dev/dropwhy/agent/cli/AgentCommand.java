@@ -1,6 +1,5 @@
 package dev.dropwhy.agent.cli;
 
-import dev.dropwhy.agent.cluster.AgentClient;
 import dev.dropwhy.agent.cluster.AgentIdentity;
 import dev.dropwhy.agent.cluster.AgentLife;
 import dev.dropwhy.agent.cluster.LifeEnd;
@@ -8,7 +7,6 @@ import dev.dropwhy.agent.cluster.LifeLog;
 import dev.dropwhy.agent.cluster.ObservingNode;
 import dev.dropwhy.agent.cluster.Timing;
 import dev.dropwhy.api.InvestigationRef;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,17 +61,13 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LifeEnd end = new LifeEnd();
-        try (KubernetesClient client = AgentClient.inCluster();
-                GracefulEnd _ = GracefulEnd.onSignal(end::wish)) {
-            AgentIdentity identity = new AgentIdentity(node, namespace, new InvestigationRef(investigation, uid));
-            new AgentLife(
-                            identity,
-                            client,
-                            new ObservingNode(surroundings.observer(), surroundings.diagnosis()),
-                            Timing.usual(Clock.systemUTC(), ThreadLocalRandom.current()),
-                            new LifeLog(surroundings.terminal().out(), Clock.systemUTC()),
-                            end)
-                    .live();
+        try (GracefulEnd _ = GracefulEnd.onSignal(end::wish)) {
+            AgentLife.liveInCluster(
+                    new AgentIdentity(node, namespace, new InvestigationRef(investigation, uid)),
+                    new ObservingNode(surroundings.observer(), surroundings.diagnosis()),
+                    Timing.usual(Clock.systemUTC(), ThreadLocalRandom.current()),
+                    new LifeLog(surroundings.terminal().out(), Clock.systemUTC()),
+                    end);
         }
         return ExitCode.NO_PROBLEM;
     }

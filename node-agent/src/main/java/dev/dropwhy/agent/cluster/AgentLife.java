@@ -24,6 +24,14 @@ public final class AgentLife {
     private final LifeLog log;
     private final LifeEnd end;
 
+    /** Lives against the cluster that this pod belongs to, until the end that somebody wishes. */
+    public static void liveInCluster(
+            AgentIdentity identity, NodeObservation observation, Timing timing, LifeLog log, LifeEnd end) {
+        try (KubernetesClient client = AgentClient.inCluster()) {
+            new AgentLife(identity, client, observation, timing, log, end).live();
+        }
+    }
+
     /**
      * @param identity whom the agent works for
      * @param client speaks to the API server; its own retries should be off, this life has its own
