@@ -51,7 +51,8 @@ final class ClassifyCommand implements Callable<Integer> {
     private Format format = Format.text;
 
     private final ObjectMapper json = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
     ClassifyCommand(Surroundings surroundings) {
