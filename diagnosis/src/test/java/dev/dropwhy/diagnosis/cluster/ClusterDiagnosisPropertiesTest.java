@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds whatever nodes claim: every field of every report is arbitrary here. */
-class ClusterDiagnosisProperties {
+class ClusterDiagnosisPropertiesTest {
 
     private final ClusterDiagnosis diagnosis = new ClusterDiagnosis();
 
@@ -181,7 +181,7 @@ class ClusterDiagnosisProperties {
     }
 
     static Arbitrary<String> text() {
-        return Arbitraries.randoms().map(ClusterDiagnosisProperties::text);
+        return Arbitraries.randoms().map(ClusterDiagnosisPropertiesTest::text);
     }
 
     private static List<String> texts(Random random) {
