@@ -29,13 +29,14 @@ record InterfaceChoice(List<Link> links, List<String> notes) {
      * @param existing every interface of the namespace
      * @param selection globs to include and to exclude; without include, interfaces with a device behind them
      * @param hasDevice whether a device is behind an interface
-     * @throws InterfaceSelectionException where a glob of include matches nothing, or nothing is left
+     * @throws InterfaceSelectionException where a name of include is not there, its globs match nothing, or nothing is left
      */
     static InterfaceChoice choose(List<Link> existing, InterfaceSelection selection, Predicate<Link> hasDevice)
             throws InterfaceSelectionException {
         List<String> notes = new ArrayList<>();
-        Set<Link> included =
-                selection.include().isEmpty() ? byDefault(existing, hasDevice, notes) : byGlob(existing, selection);
+        Set<Link> included = selection.include().isEmpty()
+                ? byDefault(existing, hasDevice, notes)
+                : byGlob(existing, selection, notes);
         List<InterfaceGlob> excludes =
                 selection.exclude().stream().map(InterfaceGlob::new).toList();
         List<Link> chosen = included.stream()
@@ -72,20 +73,34 @@ record InterfaceChoice(List<Link> links, List<String> notes) {
         return others;
     }
 
-    private static Set<Link> byGlob(List<Link> existing, InterfaceSelection selection)
+    /** One of several globs may match nothing: nodes of one cluster name their interfaces differently. */
+    private static Set<Link> byGlob(List<Link> existing, InterfaceSelection selection, List<String> notes)
             throws InterfaceSelectionException {
         Set<Link> included = new LinkedHashSet<>();
+        List<String> unmatched = new ArrayList<>();
         for (String pattern : selection.include()) {
             InterfaceGlob glob = new InterfaceGlob(pattern);
             List<Link> matching =
                     existing.stream().filter(link -> glob.matches(link.name())).toList();
             if (matching.isEmpty()) {
-                throw new InterfaceSelectionException(
-                        "No interface matches \"%s\"; there are %s.".formatted(pattern, names(existing)));
+                unmatched.add(pattern);
+                if (!glob.hasWildcard()) {
+                    throw nothingMatches(List.of(pattern), existing);
+                }
             }
             included.addAll(matching);
         }
+        if (included.isEmpty()) {
+            throw nothingMatches(unmatched, existing);
+        }
+        unmatched.forEach(pattern -> notes.add("No interface matches \"%s\".".formatted(pattern)));
         return included;
+    }
+
+    private static InterfaceSelectionException nothingMatches(List<String> patterns, List<Link> existing) {
+        String quoted = patterns.stream().map(pattern -> '"' + pattern + '"').collect(Collectors.joining(", "));
+        return new InterfaceSelectionException(
+                "No interface matches %s; there are %s.".formatted(quoted, names(existing)));
     }
 
     private static String names(List<Link> links) {

@@ -8,6 +8,11 @@ package dev.dropwhy.agent.observer;
  */
 public record InterfaceGlob(String pattern) {
 
+    /** Whether it can fit more than one name. */
+    boolean hasWildcard() {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
+    }
+
     /** Whether a name fits. */
     public boolean matches(String name) {
         int at = 0;

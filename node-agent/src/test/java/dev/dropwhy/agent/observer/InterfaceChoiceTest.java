@@ -38,10 +38,25 @@ class InterfaceChoiceTest {
     }
 
     @Test
-    void aGlobThatMatchesNothingIsAnErrorThatListsWhatExists() {
-        assertThatThrownBy(() -> choose(List.of(LO, ETH0), List.of("eth0", "wlan?"), List.of()))
+    void globsThatMatchNothingAreAnErrorThatListsWhatExists() {
+        assertThatThrownBy(() -> choose(List.of(LO, ETH0), List.of("en*", "wlan?"), List.of()))
                 .isInstanceOf(InterfaceSelectionException.class)
-                .hasMessage("No interface matches \"wlan?\"; there are eth0, lo.");
+                .hasMessage("No interface matches \"en*\", \"wlan?\"; there are eth0, lo.");
+    }
+
+    @Test
+    void aNameThatIsNotThereIsAnErrorWhateverElseMatches() {
+        assertThatThrownBy(() -> choose(List.of(LO, ETH0), List.of("eth0", "wlan0"), List.of()))
+                .isInstanceOf(InterfaceSelectionException.class)
+                .hasMessage("No interface matches \"wlan0\"; there are eth0, lo.");
+    }
+
+    @Test
+    void oneOfSeveralGlobsMayMatchNothingAndIsNoted() throws Exception {
+        InterfaceChoice choice = choose(List.of(LO, ETH0), List.of("eth*", "en*"), List.of());
+
+        assertThat(choice.links()).containsExactly(ETH0);
+        assertThat(choice.notes()).containsExactly("No interface matches \"en*\".");
     }
 
     @Test
