@@ -29,7 +29,7 @@ record InterfaceChoice(List<Link> links, List<String> notes) {
      * @param existing every interface of the namespace
      * @param selection globs to include and to exclude; without include, interfaces with a device behind them
      * @param hasDevice whether a device is behind an interface
-     * @throws InterfaceSelectionException where a name of include is not there, its globs match nothing, or nothing is left
+     * @throws InterfaceSelectionException where include matches nothing, or nothing is left
      */
     static InterfaceChoice choose(List<Link> existing, InterfaceSelection selection, Predicate<Link> hasDevice)
             throws InterfaceSelectionException {
@@ -73,34 +73,30 @@ record InterfaceChoice(List<Link> links, List<String> notes) {
         return others;
     }
 
-    /** One of several globs may match nothing: nodes of one cluster name their interfaces differently. */
+    /**
+     * One list of globs serves nodes that call their interfaces differently, so a glob that matches nothing beside others
+     * that do is no error; one that is a plain name may be a typing error and is noted.
+     */
     private static Set<Link> byGlob(List<Link> existing, InterfaceSelection selection, List<String> notes)
             throws InterfaceSelectionException {
         Set<Link> included = new LinkedHashSet<>();
-        List<String> unmatched = new ArrayList<>();
         for (String pattern : selection.include()) {
             InterfaceGlob glob = new InterfaceGlob(pattern);
             List<Link> matching =
                     existing.stream().filter(link -> glob.matches(link.name())).toList();
-            if (matching.isEmpty()) {
-                unmatched.add(pattern);
-                if (!glob.hasWildcard()) {
-                    throw nothingMatches(List.of(pattern), existing);
-                }
+            if (matching.isEmpty() && glob.isName()) {
+                notes.add("There is no interface \"%s\" here.".formatted(pattern));
             }
             included.addAll(matching);
         }
         if (included.isEmpty()) {
-            throw nothingMatches(unmatched, existing);
+            String patterns = selection.include().stream()
+                    .map(pattern -> '"' + pattern + '"')
+                    .collect(Collectors.joining(", ", selection.include().size() == 1 ? "" : "any of ", ""));
+            throw new InterfaceSelectionException(
+                    "No interface matches %s; there are %s.".formatted(patterns, names(existing)));
         }
-        unmatched.forEach(pattern -> notes.add("No interface matches \"%s\".".formatted(pattern)));
         return included;
-    }
-
-    private static InterfaceSelectionException nothingMatches(List<String> patterns, List<Link> existing) {
-        String quoted = patterns.stream().map(pattern -> '"' + pattern + '"').collect(Collectors.joining(", "));
-        return new InterfaceSelectionException(
-                "No interface matches %s; there are %s.".formatted(quoted, names(existing)));
     }
 
     private static String names(List<Link> links) {

@@ -8,9 +8,9 @@ package dev.dropwhy.agent.observer;
  */
 public record InterfaceGlob(String pattern) {
 
-    /** Whether it can fit more than one name. */
-    boolean hasWildcard() {
-        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
+    /** Whether it can match one name alone. */
+    boolean isName() {
+        return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
     }
 
     /** Whether a name fits. */
