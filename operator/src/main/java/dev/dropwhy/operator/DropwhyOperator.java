@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +39,11 @@ public final class DropwhyOperator implements AutoCloseable {
     /**
      * Assembles the operator; {@link #start()} starts it.
      *
-     * @param gone what to do when this one cannot work any more: another replica has taken the lease, or a watch has ended
-     *     for good; the process should end, and be started anew
+     * @param lost what to do when another replica has taken the lease
      */
     public DropwhyOperator(
-            KubernetesClient client, OperatorSettings settings, MeterRegistry registry, Clock clock, Runnable gone) {
-        operator = new Operator(configuration -> configure(configuration, client, settings, registry, gone));
+            KubernetesClient client, OperatorSettings settings, MeterRegistry registry, Clock clock, Runnable lost) {
+        operator = new Operator(configuration -> configure(configuration, client, settings, registry, lost));
         var reconciler = new DropInvestigationReconciler(
                 client,
                 settings.agent(),
@@ -69,16 +67,13 @@ public final class DropwhyOperator implements AutoCloseable {
             KubernetesClient client,
             OperatorSettings settings,
             MeterRegistry registry,
-            Runnable gone) {
+            Runnable lost) {
         configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
-                .withReconciliationTerminationTimeout(STOPPING)
-                // An API server that starts at the same time answers 429 for a while: that is no reason to give up.
-                .withStopOnInformerErrorDuringStartup(false)
-                .withInformerStoppedHandler((informer, cause) -> informerStopped(cause, gone));
+                .withReconciliationTerminationTimeout(STOPPING);
         if (settings.leaderElection()) {
             configuration.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
                     LEASE,
@@ -87,7 +82,7 @@ public final class DropwhyOperator implements AutoCloseable {
                     RENEW_DEADLINE,
                     RETRY_PERIOD,
                     settings.identity(),
-                    new LeaderCallbacks(() -> leading.set(true), () -> stopLeading(gone), DropwhyOperator::logLeader),
+                    new LeaderCallbacks(() -> leading.set(true), () -> stopLeading(lost), DropwhyOperator::logLeader),
                     false));
         } else {
             leading.set(true);
@@ -114,17 +109,9 @@ public final class DropwhyOperator implements AutoCloseable {
         operator.stop();
     }
 
-    private void stopLeading(Runnable gone) {
+    private void stopLeading(Runnable lost) {
         if (leading.getAndSet(false)) {
-            gone.run();
-        }
-    }
-
-    /** A watch also ends when the operator is closed, then without a cause. */
-    private static void informerStopped(@Nullable Throwable cause, Runnable gone) {
-        if (cause != null) {
-            LOG.error("A watch has ended for good: {}", cause.getMessage());
-            gone.run();
+            lost.run();
         }
     }
 

@@ -108,17 +108,32 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
     /** Writes a kubeconfig of the administrator, for a process of its own. */
     public Path kubeconfig() {
-        Path file = folder.resolve("kubeconfig");
+        return kubeconfig("admin", ADMIN_TOKEN);
+    }
+
+    /**
+     * Writes a kubeconfig for a process of its own.
+     *
+     * @param name name of the file
+     * @param token a token that this API server issued
+     */
+    public Path kubeconfig(String name, String token) {
+        Path file = folder.resolve(name + ".kubeconfig");
         write(file, """
                 apiVersion: v1
                 kind: Config
                 current-context: test
-                contexts: [{name: test, context: {cluster: test, user: admin}}]
+                contexts: [{name: test, context: {cluster: test, user: user}}]
                 clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-                users: [{name: admin, user: {token: %s}}]
-                """.formatted(port, ADMIN_TOKEN));
+                users: [{name: user, user: {token: %s}}]
+                """.formatted(port, token));
         return file;
     }
 
@@ -190,8 +205,12 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Starts the controller manager with its garbage collector, DaemonSet controller and namespace controller. */
-    public void startControllerManager() {
+    /**
+     * Starts the controller manager.
+     *
+     * @param controllers names of the controllers that run in it, such as {@code garbage-collector-controller}
+     */
+    public void startControllerManager(String... controllers) {
         Path binary = binaries.controllerManager()
                 .orElseThrow(() -> new IllegalStateException("KUBEBUILDER_ASSETS holds no kube-controller-manager"));
         controllerManager = Daemon.start(
@@ -202,7 +221,7 @@ public final class ApiServer implements AutoCloseable {
                         "--kubeconfig=" + kubeconfig(),
                         "--authentication-kubeconfig=" + kubeconfig(),
                         "--authorization-kubeconfig=" + kubeconfig(),
-                        "--controllers=garbage-collector-controller,daemonset-controller,namespace-controller",
+                        "--controllers=" + String.join(",", controllers),
                         "--leader-elect=false",
                         "--bind-address=127.0.0.1",
                         "--secure-port=" + freePort()));

@@ -47,8 +47,7 @@ public final class AgentDaemonSet {
         return "dropwhy-" + investigation.getMetadata().getName();
     }
 
-    /** The DaemonSet as it is created. */
-    public static DaemonSet desired(DropInvestigation investigation, AgentSettings settings) {
+    static DaemonSet desired(DropInvestigation investigation, AgentSettings settings) {
         Map<String, String> labels = RunLabels.of(investigation);
         return new DaemonSetBuilder()
                 .withNewMetadata()

@@ -9,6 +9,7 @@ import dev.dropwhy.operator.reports.NodeReports;
 import dev.dropwhy.operator.reports.ReportWriter;
 import dev.dropwhy.operator.serving.OperatorMetrics;
 import dev.dropwhy.operator.targeting.NodeReader;
+import dev.dropwhy.operator.targeting.Targets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -45,7 +46,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
     private final NodeReports reports;
     private final Dispatch dispatch;
     private final AgentPods pods;
-    private final Announcements announcements;
+    private final Notices notices;
     private final OperatorMetrics metrics;
     private final Waiters waiters = new Waiters();
     private final Workflow<DropInvestigation> agents;
@@ -68,7 +69,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
         this.reports = new NodeReports(settings.namespace());
         this.dispatch = new Dispatch(nodes, reports, new ReportWriter(client, settings.namespace()));
         this.pods = new AgentPods(client, settings.namespace());
-        this.announcements = new Announcements(new Notices(client, clock), clock);
+        this.notices = new Notices(client, clock);
         this.metrics = metrics;
         this.agents = new WorkflowBuilder<DropInvestigation>()
                 .addDependentResourceAndConfigure(new AgentDaemonSetDependentResource(settings))
@@ -103,14 +104,13 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
 
     private UpdateControl<DropInvestigation> advance(
             DropInvestigation investigation, Stage stage, Context<DropInvestigation> context) {
-        announcements.tell(investigation, context.getPrimaryCache().list()); // what a predecessor died before
         Decision decision = decide(investigation, stage, context);
-        DropInvestigation written = StatusWriter.write(investigation, decision.status(), context);
-        Stage reached = Stage.of(written);
-        if (decision.asked() != null && reached instanceof Stage.Running(String run)) {
-            dispatch.chosen(written, run, decision.asked());
+        if (decision.notice() != null) {
+            notices.tell(investigation, stage.toString(), decision.notice());
         }
+        DropInvestigation written = StatusWriter.write(investigation, decision.status(), context);
         bringAbout(written, context);
+        Stage reached = Stage.of(written);
         if (!reached.getClass().equals(stage.getClass())) {
             metrics.reached(reached.getClass().getSimpleName(), written.getStatus());
             waiters.wake(context.getPrimaryCache());
@@ -139,11 +139,16 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
         if (ahead > 0) {
             return course.queued(investigation, ahead);
         }
-        return course.started(
-                investigation, nodes.choose(investigation.getSpec().nodes()));
+        Targets targets = nodes.choose(investigation.getSpec().nodes());
+        Decision decision = course.started(investigation, targets);
+        String run = decision.status().startTime();
+        if (run != null) {
+            dispatch.chosen(investigation, run, targets.nodes());
+        }
+        return decision;
     }
 
-    /** Reports, agents and Events as the status says: agents are there while it runs, and gone afterwards. */
+    /** Reports and agents as the status says: there while it runs, agents gone afterwards. */
     private void bringAbout(DropInvestigation investigation, Context<DropInvestigation> context) {
         switch (Stage.of(investigation)) {
             case Stage.Running running -> dispatch.complete(investigation, running.run());
@@ -152,7 +157,6 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
             case Stage.Waiting waiting -> dispatch.forget(investigation);
         }
         agents.reconcile(investigation, context);
-        announcements.tell(investigation, context.getPrimaryCache().list());
     }
 
     private UpdateControl<DropInvestigation> conclude(

@@ -70,8 +70,7 @@ public final class ReportWriter {
         }
     }
 
-    /** A report as it is created. */
-    public static NodeDropReport desired(DropInvestigation investigation, String run, String node, String namespace) {
+    static NodeDropReport desired(DropInvestigation investigation, String run, String node, String namespace) {
         DropInvestigationSpec asked = investigation.getSpec();
         var reference = new InvestigationRef(
                 investigation.getMetadata().getName(),

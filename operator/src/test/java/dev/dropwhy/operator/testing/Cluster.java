@@ -50,11 +50,6 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A cluster on an API server that no other test uses. */
-    public static Cluster on(ApiServer server) {
-        return new Cluster(server);
-    }
-
     public ApiServer server() {
         return server;
     }
@@ -73,7 +68,7 @@ public final class Cluster implements AutoCloseable {
         return new AgentSettings(
                 AGENTS,
                 "dropwhy-agent",
-                "localhost/dropwhy/agent:0.1.0",
+                "localhost/dropwhy/agent:test",
                 "Never",
                 List.of(),
                 List.of(new TolerationBuilder().withOperator("Exists").build()),
@@ -166,7 +161,7 @@ public final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(investigation.getStatus().nodes(), "status.nodes");
     }
 
-    public void clean() {
+    void clean() {
         admin.resources(DropInvestigation.class).delete();
         admin.resources(NodeDropReport.class).inNamespace(AGENTS).delete();
         admin.apps().daemonSets().inNamespace(AGENTS).delete();
