@@ -104,6 +104,17 @@ inline_always u32 vlan_of(struct sk_buff *skb)
     return skb->vlan_proto ? 0x1000 | (skb->vlan_tci & 0xfff) : 0;
 }
 
+/*
+ * Whether the frame came in a VLAN that is not configured. __netif_receive_skb_core marks such a frame as another host's and
+ * erases its tag; only that makes a frame to a group address another host's.
+ */
+inline_always int was_in_unknown_vlan(struct sk_buff *skb, u32 destination)
+{
+    if (!field_exists(skb->__pkt_type_offset))
+        return 0;
+    return destination & 1 && (*skb->__pkt_type_offset & PKT_TYPE_MASK) == PACKET_OTHERHOST;
+}
+
 inline_always int is_ip_or_arp(u16 protocol)
 {
     return protocol == ETH_P_IP || protocol == ETH_P_IPV6 || protocol == ETH_P_ARP;
@@ -132,7 +143,7 @@ inline_always void identify(struct sk_buff *skb, u32 start, u16 protocol, struct
     struct header_bytes bytes;
     const unsigned char *frame = skb->head + start;
     read_header(frame, &bytes, cast);
-    key->kind |= (u64)vlan_of(skb) << 48;
+    key->kind |= (u64)(was_in_unknown_vlan(skb, bytes.first4) ? VLAN_ERASED : vlan_of(skb)) << 48;
     key->link = bytes.then2 | (u64)bytes.last4 << 16;
     key->snap = (u64)LINK_TYPE << 48;
     if (protocol != ETH_P_802_2 || skb->tail < start + ETH_HLEN + LLC_HLEN)

@@ -11,6 +11,8 @@ enum link_kind {
     LINK_SNAP = 3, /* oui and pid hold too */
 };
 
+enum { VLAN_ERASED = 0x1fff }; /* 4095 is no VLAN: IEEE 802.1Q reserves it */
+
 /* Drops of the same kind. The first three words are the key of the coarse table. */
 struct drop_key {
     u64 location; /* return address of the caller that freed the packet */
@@ -18,7 +20,7 @@ struct drop_key {
     u32 ifindex;
     u32 reason;
     u16 protocol; /* host order */
-    u16 vlan;     /* VLAN id + 0x1000 where the device stripped a tag, else 0 */
+    u16 vlan;     /* VLAN id + 0x1000 where the device stripped a tag, VLAN_ERASED where the kernel erased it, else 0 */
     u8 source[6];
     u8 dsap;
     u8 ssap;

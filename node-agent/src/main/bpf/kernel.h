@@ -49,6 +49,7 @@ struct sk_buff {
     u16 protocol;
     u16 vlan_proto;
     u16 vlan_tci;
+    u8 __pkt_type_offset[0]; /* the byte whose low three bits are pkt_type */
     u16 network_header;
     u16 mac_header;
     unsigned int tail;
@@ -81,6 +82,9 @@ enum {
     LLC_HLEN = 3,
     SNAP_HLEN = 5,
     LLC_SNAP = 0x03aaaa, /* dsap aa, ssap aa, unnumbered information, as the bytes lie in memory */
+
+    PACKET_OTHERHOST = 3, /* uapi/linux/if_packet.h */
+    PKT_TYPE_MASK = 7,
 
     NO_MAC_HEADER = 0xffff, /* skb_mac_header_was_set() */
 };

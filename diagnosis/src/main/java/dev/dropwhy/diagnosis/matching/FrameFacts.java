@@ -80,7 +80,7 @@ final class FrameFacts {
     @Nullable Integer vlan() {
         LinkId link = group.link();
         Integer stripped = link == null ? null : link.vlan();
-        if (stripped != null && stripped > 0) {
+        if (stripped != null && stripped > 0 && stripped != LinkId.ERASED_VLAN) {
             return stripped;
         }
         Stream<Integer> outermost = identities.stream()
@@ -90,7 +90,9 @@ final class FrameFacts {
     }
 
     boolean isTagged() {
-        return vlan() != null || TAG_ETHER_TYPES.contains(group.etherType());
+        LinkId link = group.link();
+        boolean erased = link != null && Integer.valueOf(LinkId.ERASED_VLAN).equals(link.vlan());
+        return erased || vlan() != null || TAG_ETHER_TYPES.contains(group.etherType());
     }
 
     private static <T extends Comparable<T>> Optional<T> most(Stream<T> values) {

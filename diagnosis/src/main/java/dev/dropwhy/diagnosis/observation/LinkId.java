@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ssap LLC source service access point
  * @param oui SNAP organization
  * @param pid SNAP protocol
- * @param vlan VLAN id of a tag that the device stripped
+ * @param vlan VLAN id of a tag that the device stripped; {@link #ERASED_VLAN} where there was a tag and the kernel no
+ *     longer knows its id
  */
 public record LinkId(
         @Nullable String source,
@@ -20,4 +21,8 @@ public record LinkId(
         @Nullable Integer ssap,
         @Nullable Integer oui,
         @Nullable Integer pid,
-        @Nullable Integer vlan) {}
+        @Nullable Integer vlan) {
+
+    /** Not a VLAN: IEEE 802.1Q reserves this id. */
+    public static final int ERASED_VLAN = 4095;
+}
