@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dropwhy.api.DropInvestigationStatus;
+import dev.dropwhy.lab.network.Command;
 import dev.dropwhy.lab.network.Namespace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,8 +29,8 @@ public final class Investigation implements AutoCloseable {
     /** How a line of standard error begins that says that the window has begun. */
     private static final String WINDOW_BEGUN = "Observing ";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration REPORT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration REPORT_LIMIT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -117,6 +118,11 @@ public final class Investigation implements AutoCloseable {
         if (beginNanos == 0) {
             throw new IOException("the product ended before its window: " + said());
         }
+    }
+
+    /** Ends the window, as Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        Command.run(List.of("kill", "-INT", Long.toString(process.pid())));
     }
 
     /** How much of the window is left, by this process's clock. */

@@ -47,10 +47,11 @@ final class LinkLayerScenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.of(
-                        "lldp",
-                        "A switch announces itself by LLDP and nobody listens: the counter of the founding case grows.",
-                        steady(SWITCH.lldp()),
-                        unhandled("Lldp", Benign, SWITCH_BY_NAME)),
+                                "lldp",
+                                "A switch announces itself by LLDP and nobody listens: the counter of the founding case grows.",
+                                steady(SWITCH.lldp()),
+                                unhandled("Lldp", Benign, SWITCH_BY_NAME))
+                        .lasting(8),
                 Scenario.of(
                         "lacp",
                         "The switch port expects a bond (LACP) and the host has none.",
@@ -172,10 +173,10 @@ final class LinkLayerScenarios {
                                 .counting("rx_otherhost_dropped", FRAMES)),
                 Scenario.of(
                         "vlan-with-lldp",
-                        "An unknown protocol in such a VLAN counts as dropped.",
-                        steady(Stage.fromPeerToHost().tagged(100, 0x88cc, new byte[46])),
+                        "LLDP in such a VLAN counts as dropped, and says that a trunk is patched to the host.",
+                        steady(SWITCH.lldpInVlan(100)),
                         Expectation.of(ExpectedVerdict.of(UnknownVlan, Suspicious, FRAMES)
-                                        .speaker(Stage.PEER_MAC.text())
+                                        .speaker(SWITCH_BY_NAME)
                                         .accountsFor(100, "rx_dropped"))
                                 .counting("rx_dropped", FRAMES)),
                 Scenario.of(

@@ -29,10 +29,11 @@ final class ObserverScenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.of(
-                        "silence",
-                        "Nothing happens, and nothing is said.",
-                        stage -> () -> Thread.sleep(Duration.ofSeconds(1)),
-                        Expectation.nothing()),
+                                "silence",
+                                "Nothing happens, and nothing is said.",
+                                stage -> () -> Thread.sleep(Duration.ofSeconds(1)),
+                                Expectation.nothing())
+                        .lasting(3),
                 Scenario.of(
                         "ordinary-tcp",
                         "Connections come, carry data both ways and go: the noise of their end is no finding.",

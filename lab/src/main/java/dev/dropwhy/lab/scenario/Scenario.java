@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param name short name, lower case with hyphens
  * @param fact what it shows, one sentence
  * @param alone whether it disturbs others or is disturbed by them: it loads both processors, or counts per processor
- * @param seconds length of the window
+ * @param seconds length of the window; 0 for one that is ended, as by Ctrl-C, when all has happened
  * @param options further options of {@code dropwhy run}
  * @param preparation builds the network before the window
  * @param expectation the whole answer as it must be, asked for when the network stands: it may depend on the kernel
@@ -24,8 +24,6 @@ public record Scenario(
         Preparation preparation,
         Supplier<Expectation> expectation) {
 
-    private static final int WINDOW_SECONDS = 5;
-
     public Scenario {
         options = List.copyOf(options);
     }
@@ -37,7 +35,7 @@ public record Scenario(
 
     /** As above, with an answer that depends on the kernel. */
     public static Scenario of(String name, String fact, Preparation preparation, Supplier<Expectation> expectation) {
-        return new Scenario(name, fact, false, WINDOW_SECONDS, List.of(), preparation, expectation);
+        return new Scenario(name, fact, false, 0, List.of(), preparation, expectation);
     }
 
     /** The same, run alone. */
@@ -45,7 +43,7 @@ public record Scenario(
         return new Scenario(name, fact, true, seconds, options, preparation, expectation);
     }
 
-    /** The same, with a longer window. */
+    /** The same, with a window that ends by itself. */
     public Scenario lasting(int newSeconds) {
         return new Scenario(name, fact, alone, newSeconds, options, preparation, expectation);
     }

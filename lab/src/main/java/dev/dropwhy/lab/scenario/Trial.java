@@ -15,8 +15,11 @@ import java.util.TreeMap;
 /** Plays a scenario once. */
 public final class Trial {
 
-    /** What must be left of the window when all has been sent, so that the last drop is surely inside. */
-    private static final Duration MARGIN = Duration.ofMillis(500);
+    /** What passes between the last frame and the end of the window, so that its drop is surely inside. */
+    private static final Duration SETTLE = Duration.ofMillis(400);
+
+    /** A window that is ended when all has happened is no longer than this on the slowest machine. */
+    private static final int LONGEST_SECONDS = 120;
 
     private Trial() {}
 
@@ -63,14 +66,21 @@ public final class Trial {
     }
 
     private static Answer investigate(Scenario scenario, Stage stage, Scenario.Act act) throws Exception {
-        try (Investigation investigation =
-                Investigation.start(stage.host(), stage.observed(), scenario.seconds(), scenario.options())) {
+        boolean endsByItself = scenario.seconds() > 0;
+        try (Investigation investigation = Investigation.start(
+                stage.host(),
+                stage.observed(),
+                endsByItself ? scenario.seconds() : LONGEST_SECONDS,
+                scenario.options())) {
             investigation.awaitWindow();
             act.play();
-            if (investigation.windowLeft().compareTo(MARGIN) < 0) {
-                throw new IllegalStateException(
-                        "what happens took longer than the window; the scenario must give it more than "
-                                + scenario.seconds() + " s");
+            Thread.sleep(SETTLE);
+            if (investigation.windowLeft().isNegative()) {
+                throw new IllegalStateException("what happens took longer than the window, which is "
+                        + (endsByItself ? scenario.seconds() : LONGEST_SECONDS) + " s long");
+            }
+            if (!endsByItself) {
+                investigation.interrupt();
             }
             return investigation.await();
         }
@@ -87,7 +97,7 @@ public final class Trial {
             Counters before = Counters.read(stage.host(), stage.observed());
             try (DropEventTrace trace = DropEventTrace.start()) {
                 act.play();
-                Thread.sleep(MARGIN);
+                Thread.sleep(SETTLE);
                 Map<String, Long> said = new TreeMap<>(trace.counts());
                 said.putAll(Counters.read(stage.host(), stage.observed()).growthSince(before));
                 return said;

@@ -9,6 +9,7 @@ package dev.dropwhy.lab.traffic;
  */
 public record SwitchFrames(Mac mac, String name, String port) {
 
+    private static final int LLDP = 0x88cc;
     private static final Mac NEAREST_BRIDGE = new Mac("01:80:c2:00:00:0e");
     private static final Mac BRIDGE_GROUP = new Mac("01:80:c2:00:00:00");
     private static final Mac SLOW_PROTOCOLS = new Mac("01:80:c2:00:00:02");
@@ -18,6 +19,15 @@ public record SwitchFrames(Mac mac, String name, String port) {
 
     /** LLDP (IEEE 802.1AB): chassis, port, time to live, system name and description. */
     public byte[] lldp() {
+        return new Ethernet(NEAREST_BRIDGE, mac).typed(LLDP, lldpPdu());
+    }
+
+    /** The same in a VLAN, as a trunk port sends it. */
+    public byte[] lldpInVlan(int vlan) {
+        return new Ethernet(NEAREST_BRIDGE, mac).tagged(vlan, LLDP, lldpPdu());
+    }
+
+    private byte[] lldpPdu() {
         Bytes pdu = new Bytes();
         lldpField(pdu, 1, new Bytes().u8(4).raw(mac.bytes()).done()); // chassis id, MAC address
         lldpField(pdu, 2, new Bytes().u8(5).text(port).done()); // port id, interface name
@@ -25,7 +35,7 @@ public record SwitchFrames(Mac mac, String name, String port) {
         lldpField(pdu, 5, new Bytes().text(name).done());
         lldpField(pdu, 6, new Bytes().text("dropwhy lab switch").done());
         lldpField(pdu, 0, new byte[0]);
-        return new Ethernet(NEAREST_BRIDGE, mac).typed(0x88cc, pdu.done());
+        return pdu.done();
     }
 
     private static void lldpField(Bytes pdu, int type, byte[] value) {

@@ -46,7 +46,7 @@ class EndOfRunTest {
                 Investigation run = start(stage)) {
             run.awaitWindow();
             stage.wire().repeat(SWITCH.lldp(), 4, Duration.ofMillis(300));
-            signal("INT", run);
+            run.interrupt();
             Answer answer = run.await();
             assertThat(run.windowLeft()).as("what is left of the window").isGreaterThan(Duration.ofSeconds(60));
             assertThat(answer.status().verdicts()).singleElement().satisfies(verdict -> {
@@ -69,7 +69,7 @@ class EndOfRunTest {
             Set<String> objects = bpfObjectsOf(run.process().pid());
             assertThat(objects).as("eBPF objects of the running product").isNotEmpty();
 
-            signal("KILL", run);
+            Command.run(List.of("kill", "-KILL", Long.toString(run.process().pid())));
 
             await().atMost(SOON).until(() -> !run.process().isAlive());
             await().atMost(SOON).untilAsserted(() -> {
@@ -86,10 +86,6 @@ class EndOfRunTest {
 
     private static Investigation start(Stage stage) throws IOException {
         return Investigation.start(stage.host(), stage.observed(), LONG_WINDOW_SECONDS, List.of());
-    }
-
-    private static void signal(String name, Investigation run) throws IOException, InterruptedException {
-        Command.run(List.of("kill", "-" + name, Long.toString(run.process().pid())));
     }
 
     /** {@code prog_id 17}, {@code map_id 4}, {@code link_id 2}: what the kernel tells of a process's descriptors. */
