@@ -60,6 +60,8 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(Path assets) {
         try {
             var server = new ApiServer(assets);
+            // A test run that is broken off must not leave servers behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "end of the API server"));
             server.awaitReady();
             server.installCrds();
             return server;
@@ -110,10 +112,14 @@ public final class ApiServer implements AutoCloseable {
         apiServer.destroyForcibly().onExit().join();
     }
 
-    @Override
-    public void close() {
+    private void kill() {
         apiServer.destroyForcibly().onExit().join();
         etcd.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
