@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +40,12 @@ public final class DropwhyOperator implements AutoCloseable {
     /**
      * Assembles the operator; {@link #start()} starts it.
      *
-     * @param lost what to do when another replica has taken the lease
+     * @param gone what to do when this one cannot work any more: another replica has taken the lease, or a watch has ended
+     *     for good; the process should end, and be started anew
      */
     public DropwhyOperator(
-            KubernetesClient client, OperatorSettings settings, MeterRegistry registry, Clock clock, Runnable lost) {
-        operator = new Operator(configuration -> configure(configuration, client, settings, registry, lost));
+            KubernetesClient client, OperatorSettings settings, MeterRegistry registry, Clock clock, Runnable gone) {
+        operator = new Operator(configuration -> configure(configuration, client, settings, registry, gone));
         var reconciler = new DropInvestigationReconciler(
                 client,
                 settings.agent(),
@@ -67,13 +69,16 @@ public final class DropwhyOperator implements AutoCloseable {
             KubernetesClient client,
             OperatorSettings settings,
             MeterRegistry registry,
-            Runnable lost) {
+            Runnable gone) {
         configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
-                .withReconciliationTerminationTimeout(STOPPING);
+                .withReconciliationTerminationTimeout(STOPPING)
+                // An API server that starts at the same time answers 429 for a while: that is no reason to give up.
+                .withStopOnInformerErrorDuringStartup(false)
+                .withInformerStoppedHandler((informer, cause) -> informerStopped(cause, gone));
         if (settings.leaderElection()) {
             configuration.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
                     LEASE,
@@ -82,7 +87,7 @@ public final class DropwhyOperator implements AutoCloseable {
                     RENEW_DEADLINE,
                     RETRY_PERIOD,
                     settings.identity(),
-                    new LeaderCallbacks(() -> leading.set(true), () -> stopLeading(lost), DropwhyOperator::logLeader),
+                    new LeaderCallbacks(() -> leading.set(true), () -> stopLeading(gone), DropwhyOperator::logLeader),
                     false));
         } else {
             leading.set(true);
@@ -109,9 +114,17 @@ public final class DropwhyOperator implements AutoCloseable {
         operator.stop();
     }
 
-    private void stopLeading(Runnable lost) {
+    private void stopLeading(Runnable gone) {
         if (leading.getAndSet(false)) {
-            lost.run();
+            gone.run();
+        }
+    }
+
+    /** A watch also ends when the operator is closed, then without a cause. */
+    private static void informerStopped(@Nullable Throwable cause, Runnable gone) {
+        if (cause != null) {
+            LOG.error("A watch has ended for good: {}", cause.getMessage());
+            gone.run();
         }
     }
 

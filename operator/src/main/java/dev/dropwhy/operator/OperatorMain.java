@@ -4,6 +4,8 @@ import dev.dropwhy.operator.serving.ApiRequestMetrics;
 import dev.dropwhy.operator.serving.StatusServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -43,6 +45,8 @@ public final class OperatorMain {
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
         try (KubernetesClient client = client(registry);
                 var operator = new DropwhyOperator(client, settings, registry, Clock.systemUTC(), stop::countDown);
                 var server = new StatusServer(settings.httpPort(), registry, () -> true, operator::isHealthy)) {

@@ -5,7 +5,7 @@ import dev.dropwhy.api.NodeDropReportStatus;
 import dev.dropwhy.api.Totals;
 
 /**
- * Arithmetic on numbers that a node claims. Negative numbers count as 0 and sums stop at {@link Long#MAX_VALUE}, so that
+ * Arithmetic on numbers that a node claims. Negative numbers count as 0 and sums stop at {@link #MAXIMUM}, so that
  * a sum does not depend on the order of its parts.
  */
 final class Amounts {
@@ -15,10 +15,13 @@ final class Amounts {
     /** Packets per second of a trillion-packet link; more is a lie, and infinity is no JSON. */
     private static final double MAXIMUM_RATE = 1e12;
 
+    /** 2^53 - 1, the largest integer that the API's schema takes: JSON readers keep no larger one exact. */
+    static final long MAXIMUM = (1L << 53) - 1;
+
     private Amounts() {}
 
     static long natural(long number) {
-        return Math.max(0, number);
+        return Math.clamp(number, 0, MAXIMUM);
     }
 
     static double rate(double perSecond) {
@@ -26,8 +29,7 @@ final class Amounts {
     }
 
     static long sum(long one, long other) {
-        long sum = natural(one) + natural(other);
-        return sum < 0 ? Long.MAX_VALUE : sum;
+        return Math.min(MAXIMUM, natural(one) + natural(other));
     }
 
     /** Rounded down; 100 for the whole of nothing. */

@@ -47,7 +47,8 @@ public final class AgentDaemonSet {
         return "dropwhy-" + investigation.getMetadata().getName();
     }
 
-    static DaemonSet desired(DropInvestigation investigation, AgentSettings settings) {
+    /** The DaemonSet as it is created. */
+    public static DaemonSet desired(DropInvestigation investigation, AgentSettings settings) {
         Map<String, String> labels = RunLabels.of(investigation);
         return new DaemonSetBuilder()
                 .withNewMetadata()

@@ -1,12 +1,9 @@
 package dev.dropwhy.operator.investigation;
 
 import dev.dropwhy.api.DropInvestigation;
-import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.api.NodeSelection;
-import dev.dropwhy.api.Severity;
 import dev.dropwhy.diagnosis.cluster.ClusterDiagnosis;
 import dev.dropwhy.diagnosis.cluster.ClusterFindings;
-import dev.dropwhy.operator.notices.Notice;
 import dev.dropwhy.operator.targeting.Targets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,16 +27,11 @@ record Course(Clock clock, Duration grace) {
     private static final int DEFAULT_MAXIMUM = 50;
 
     Decision queued(DropInvestigation investigation, int ahead) {
-        return new Decision(new Statuses(investigation, clock.instant()).queued(ahead), QUEUE, null);
+        return new Decision(new Statuses(investigation, clock.instant()).queued(ahead), QUEUE);
     }
 
     Decision suspended(DropInvestigation investigation) {
-        boolean ran =
-                investigation.getStatus() != null && investigation.getStatus().startTime() != null;
-        Notice notice = ran
-                ? new Notice(false, "Suspended", "Stopped observing; it starts anew when spec.suspend is false.")
-                : null;
-        return new Decision(new Statuses(investigation, clock.instant()).suspended(), null, notice);
+        return new Decision(new Statuses(investigation, clock.instant()).suspended(), null);
     }
 
     Decision started(DropInvestigation investigation, Targets targets) {
@@ -49,28 +41,16 @@ record Course(Clock clock, Duration grace) {
                 selection == null ? DEFAULT_MAXIMUM : Objects.requireNonNullElse(selection.maximum(), DEFAULT_MAXIMUM);
         int count = targets.nodes().size();
         if (count == 0) {
-            return refused(
-                    statuses.refused("NoNodes", "No node can be asked: " + nothingLeft(targets), targets), targets);
+            String message = "No node can be asked: " + nothingLeft(targets);
+            return new Decision(statuses.refused("NoNodes", message, targets), Duration.ZERO);
         }
         if (count > maximum) {
             String message = "spec.nodes matches " + count + " nodes, more than spec.nodes.maximum allows (" + maximum
                     + "): choose fewer nodes or a larger maximum in a new DropInvestigation.";
-            return refused(statuses.refused("TooManyNodes", message, targets), targets);
+            return new Decision(statuses.refused("TooManyNodes", message, targets), Duration.ZERO);
         }
-        Notice notice = new Notice(
-                false,
-                "Started",
-                "Asks " + count + (count == 1 ? " node" : " nodes") + " to observe for " + seconds(investigation)
-                        + " s.");
-        return new Decision(
-                statuses.started(targets),
-                Duration.ofSeconds(seconds(investigation)).plus(grace),
-                notice);
-    }
-
-    private static Decision refused(DropInvestigationStatus status, Targets targets) {
-        String reason = targets.nodes().isEmpty() ? "NoNodes" : "TooManyNodes";
-        return new Decision(status, Duration.ZERO, new Notice(true, reason, Objects.requireNonNull(status.headline())));
+        Duration most = Duration.ofSeconds(seconds(investigation)).plus(grace);
+        return new Decision(statuses.started(targets), most, targets.nodes());
     }
 
     private static String nothingLeft(Targets targets) {
@@ -100,21 +80,12 @@ record Course(Clock clock, Duration grace) {
         if (!now.isBefore(deadline)) {
             return finished(investigation, run, tally.closed(troubles.get()));
         }
-        return new Decision(
-                new Statuses(investigation, now).progress(run, tally), Duration.between(now, deadline), null);
+        return new Decision(new Statuses(investigation, now).progress(run, tally), Duration.between(now, deadline));
     }
 
     private Decision finished(DropInvestigation investigation, String run, Tally tally) {
         ClusterFindings findings = new ClusterDiagnosis().diagnose(tally.reported(), tally.failed());
-        Notice notice = tally.reported().isEmpty()
-                ? new Notice(true, "NoReports", findings.headline())
-                : new Notice(isProblem(findings), "Verdict", findings.headline());
-        return new Decision(
-                new Statuses(investigation, clock.instant()).finished(run, tally, findings), Duration.ZERO, notice);
-    }
-
-    private static boolean isProblem(ClusterFindings findings) {
-        return findings.verdicts().stream().anyMatch(verdict -> verdict.severity() == Severity.Problem);
+        return new Decision(new Statuses(investigation, clock.instant()).finished(run, tally, findings), Duration.ZERO);
     }
 
     /** How long a finished investigation is kept from now on; null for ever. */

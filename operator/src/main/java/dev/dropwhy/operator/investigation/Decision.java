@@ -1,8 +1,8 @@
 package dev.dropwhy.operator.investigation;
 
 import dev.dropwhy.api.DropInvestigationStatus;
-import dev.dropwhy.operator.notices.Notice;
 import java.time.Duration;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what its status shall say
  * @param again when to look again though nothing happens; null for never
- * @param notice what to tell people; null for nothing
+ * @param asked the nodes that a run asks which starts with this; null where none starts
  */
 record Decision(
         DropInvestigationStatus status,
         @Nullable Duration again,
-        @Nullable Notice notice) {}
+        @Nullable SortedSet<String> asked) {
+
+    Decision(DropInvestigationStatus status, @Nullable Duration again) {
+        this(status, again, null);
+    }
+}

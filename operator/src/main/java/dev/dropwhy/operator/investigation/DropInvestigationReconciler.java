@@ -9,7 +9,6 @@ import dev.dropwhy.operator.reports.NodeReports;
 import dev.dropwhy.operator.reports.ReportWriter;
 import dev.dropwhy.operator.serving.OperatorMetrics;
 import dev.dropwhy.operator.targeting.NodeReader;
-import dev.dropwhy.operator.targeting.Targets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -46,7 +45,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
     private final NodeReports reports;
     private final Dispatch dispatch;
     private final AgentPods pods;
-    private final Notices notices;
+    private final Announcements announcements;
     private final OperatorMetrics metrics;
     private final Waiters waiters = new Waiters();
     private final Workflow<DropInvestigation> agents;
@@ -69,7 +68,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
         this.reports = new NodeReports(settings.namespace());
         this.dispatch = new Dispatch(nodes, reports, new ReportWriter(client, settings.namespace()));
         this.pods = new AgentPods(client, settings.namespace());
-        this.notices = new Notices(client, clock);
+        this.announcements = new Announcements(new Notices(client, clock), clock);
         this.metrics = metrics;
         this.agents = new WorkflowBuilder<DropInvestigation>()
                 .addDependentResourceAndConfigure(new AgentDaemonSetDependentResource(settings))
@@ -104,13 +103,14 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
 
     private UpdateControl<DropInvestigation> advance(
             DropInvestigation investigation, Stage stage, Context<DropInvestigation> context) {
+        announcements.tell(investigation, context.getPrimaryCache().list()); // what a predecessor died before
         Decision decision = decide(investigation, stage, context);
-        if (decision.notice() != null) {
-            notices.tell(investigation, stage.toString(), decision.notice());
-        }
         DropInvestigation written = StatusWriter.write(investigation, decision.status(), context);
-        bringAbout(written, context);
         Stage reached = Stage.of(written);
+        if (decision.asked() != null && reached instanceof Stage.Running(String run)) {
+            dispatch.chosen(written, run, decision.asked());
+        }
+        bringAbout(written, context);
         if (!reached.getClass().equals(stage.getClass())) {
             metrics.reached(reached.getClass().getSimpleName(), written.getStatus());
             waiters.wake(context.getPrimaryCache());
@@ -139,16 +139,11 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
         if (ahead > 0) {
             return course.queued(investigation, ahead);
         }
-        Targets targets = nodes.choose(investigation.getSpec().nodes());
-        Decision decision = course.started(investigation, targets);
-        String run = decision.status().startTime();
-        if (run != null) {
-            dispatch.chosen(investigation, run, targets.nodes());
-        }
-        return decision;
+        return course.started(
+                investigation, nodes.choose(investigation.getSpec().nodes()));
     }
 
-    /** Reports and agents as the status says: there while it runs, agents gone afterwards. */
+    /** Reports, agents and Events as the status says: agents are there while it runs, and gone afterwards. */
     private void bringAbout(DropInvestigation investigation, Context<DropInvestigation> context) {
         switch (Stage.of(investigation)) {
             case Stage.Running running -> dispatch.complete(investigation, running.run());
@@ -157,6 +152,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
             case Stage.Waiting waiting -> dispatch.forget(investigation);
         }
         agents.reconcile(investigation, context);
+        announcements.tell(investigation, context.getPrimaryCache().list());
     }
 
     private UpdateControl<DropInvestigation> conclude(

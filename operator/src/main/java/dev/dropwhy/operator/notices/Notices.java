@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes notices as Kubernetes Events. A notice has the same name however often it is told, so that an operator that died
- * between a notice and the status it speaks of tells it once. A notice that cannot be written is logged and forgotten: no
+ * Writes notices as Kubernetes Events. A notice has the same name however often it is told, so that an operator that
+ * takes over from one that died tells nothing twice. A notice that cannot be written is logged and forgotten: no
  * verdict waits for it.
  */
 public final class Notices {

@@ -70,7 +70,8 @@ public final class ReportWriter {
         }
     }
 
-    static NodeDropReport desired(DropInvestigation investigation, String run, String node, String namespace) {
+    /** A report as it is created. */
+    public static NodeDropReport desired(DropInvestigation investigation, String run, String node, String namespace) {
         DropInvestigationSpec asked = investigation.getSpec();
         var reference = new InvestigationRef(
                 investigation.getMetadata().getName(),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What marks the objects that belong to one run of one investigation. */
@@ -26,15 +27,12 @@ public final class RunLabels {
 
     /** Labels of everything that belongs to an investigation. */
     public static Map<String, String> of(DropInvestigation investigation) {
-        return Map.of(
-                "app.kubernetes.io/name",
-                "dropwhy-agent",
-                MANAGED_BY,
-                OPERATOR,
-                "dropwhy.dev/investigation",
-                investigation.getMetadata().getName(),
-                UID,
-                investigation.getMetadata().getUid());
+        var labels = new TreeMap<String, String>(); // in an order: manifests are compared
+        labels.put("app.kubernetes.io/name", "dropwhy-agent");
+        labels.put(MANAGED_BY, OPERATOR);
+        labels.put("dropwhy.dev/investigation", investigation.getMetadata().getName());
+        labels.put(UID, investigation.getMetadata().getUid());
+        return labels;
     }
 
     /** Without blockOwnerDeletion: setting it takes the right to update the owner's finalizers. */

@@ -49,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
         port = freePort();
         etcdPort = freePort();
         etcd = startEtcd();
-        apiServer = startApiServer();
+        apiServer = startApiServer(port);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class ApiServer implements AutoCloseable {
             var server = new ApiServer(assets);
             // A test run that is broken off must not leave servers behind.
             Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "end of the API server"));
-            server.awaitReady();
+            server.awaitReady(server.port, server.apiServer);
             server.installCrds();
             return server;
         } catch (IOException e) {
@@ -77,11 +77,14 @@ public final class ApiServer implements AutoCloseable {
 
     /** A client that is whom a token says. */
     public KubernetesClient client(String token, Interceptor... interceptors) {
+        return client(port, token, interceptors);
+    }
+
+    private static KubernetesClient client(int port, String token, Interceptor... interceptors) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withOauthToken(token)
                 .withTrustCerts(true)
-                .withRequestRetryBackoffLimit(0)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
@@ -93,23 +96,73 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** A kubeconfig for whoever may do everything. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+                users: [{name: admin, user: {token: %s}}]
+                contexts: [{name: test, context: {cluster: test, user: admin}}]
+                current-context: test
+                """.formatted(port, ADMIN_TOKEN);
+    }
+
     /** Ends the API server as a crash does, and starts it again on the same data. */
     public void restart() {
         try {
             apiServer.destroyForcibly().waitFor();
-            apiServer = startApiServer();
+            apiServer = startApiServer(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        awaitReady();
+        awaitReady(port, apiServer);
     }
 
-    /** Ends the API server as a crash does. */
-    public void crash() {
-        apiServer.destroyForcibly().onExit().join();
+    /** A further API server on the same data, as a highly available control plane has. */
+    public Replica replica() {
+        try {
+            int port = freePort();
+            Process process = startApiServer(port);
+            awaitReady(port, process);
+            return new Replica(port, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A further API server. */
+    public record Replica(int port, Process process) implements AutoCloseable {
+
+        /** It stops where it is, and its connections stay open. */
+        public void freeze() {
+            signal("STOP");
+        }
+
+        /** It goes on. */
+        public void thaw() {
+            signal("CONT");
+        }
+
+        private void signal(String name) {
+            try {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .onExit()
+                        .join();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
+        }
     }
 
     private void kill() {
@@ -143,7 +196,7 @@ public final class ApiServer implements AutoCloseable {
                 "--initial-cluster=default=http://127.0.0.1:" + peers);
     }
 
-    private Process startApiServer() throws IOException {
+    private Process startApiServer(int port) throws IOException {
         return start(
                 "kube-apiserver",
                 "--bind-address=127.0.0.1",
@@ -195,11 +248,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    private void awaitReady(int port, Process process) {
         Instant end = Instant.now().plus(START);
-        try (KubernetesClient client = admin()) {
+        try (KubernetesClient client = client(port, ADMIN_TOKEN)) {
             while (!isReady(client)) {
-                if (!apiServer.isAlive() || Instant.now().isAfter(end)) {
+                if (!process.isAlive() || Instant.now().isAfter(end)) {
                     throw new IllegalStateException(
                             "the API server does not start: " + lastLine("kube-apiserver") + " / " + lastLine("etcd"));
                 }
@@ -238,20 +291,21 @@ public final class ApiServer implements AutoCloseable {
                             .load(manifest)
                             .item();
                     client.resource(crd).create();
-                    client.resource(crd)
-                            .waitUntilCondition(
-                                    known -> known != null
-                                            && known.getStatus() != null
-                                            && known.getStatus().getConditions().stream()
-                                                    .anyMatch(condition -> "Established".equals(condition.getType())
-                                                            && "True".equals(condition.getStatus())),
-                                    30,
-                                    TimeUnit.SECONDS);
+                    client.resource(crd).waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
         }
+    }
+
+    private static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static int freePort() throws IOException {

@@ -50,6 +50,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** A cluster on an API server that no other test uses. */
+    public static Cluster on(ApiServer server) {
+        return new Cluster(server);
+    }
+
     public ApiServer server() {
         return server;
     }
@@ -68,7 +73,7 @@ public final class Cluster implements AutoCloseable {
         return new AgentSettings(
                 AGENTS,
                 "dropwhy-agent",
-                "localhost/dropwhy/agent:test",
+                "localhost/dropwhy/agent:0.1.0",
                 "Never",
                 List.of(),
                 List.of(new TolerationBuilder().withOperator("Exists").build()),
@@ -161,7 +166,7 @@ public final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(investigation.getStatus().nodes(), "status.nodes");
     }
 
-    void clean() {
+    public void clean() {
         admin.resources(DropInvestigation.class).delete();
         admin.resources(NodeDropReport.class).inNamespace(AGENTS).delete();
         admin.apps().daemonSets().inNamespace(AGENTS).delete();

@@ -18,6 +18,8 @@ import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
@@ -90,8 +92,7 @@ public final class SimulatedAgents implements AutoCloseable {
                 .withName(report.getMetadata().getName())
                 .subresource("status")
                 .patch(
-                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+                        PatchContext.of(PatchType.JSON_MERGE),
                         client.getKubernetesSerialization().asJson(Map.of("status", status)));
     }
 

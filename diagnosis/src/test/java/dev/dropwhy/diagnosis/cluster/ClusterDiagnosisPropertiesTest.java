@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds whatever nodes claim: every field of every report is arbitrary here. */
-class ClusterDiagnosisProperties {
+class ClusterDiagnosisPropertiesTest {
 
     private final ClusterDiagnosis diagnosis = new ClusterDiagnosis();
 
@@ -54,7 +54,7 @@ class ClusterDiagnosisProperties {
         BigInteger dropped = reports.values().stream()
                 .map(report -> BigInteger.valueOf(Amounts.of(report).dropped()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
-        assertThat(BigInteger.valueOf(totals.dropped())).isEqualTo(dropped.min(BigInteger.valueOf(Long.MAX_VALUE)));
+        assertThat(BigInteger.valueOf(totals.dropped())).isEqualTo(dropped.min(BigInteger.valueOf(Amounts.MAXIMUM)));
         assertThat(totals.explained() + totals.unexplained()).isEqualTo(totals.dropped());
         assertThat(totals.explained()).isNotNegative();
         assertThat(totals.unexplained()).isNotNegative();
@@ -95,7 +95,7 @@ class ClusterDiagnosisProperties {
         BigInteger counted = findings.verdicts().stream()
                 .map(verdict -> BigInteger.valueOf(verdict.count()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
-        boolean saturated = findings.verdicts().stream().anyMatch(verdict -> verdict.count() == Long.MAX_VALUE);
+        boolean saturated = findings.verdicts().stream().anyMatch(verdict -> verdict.count() == Amounts.MAXIMUM);
         if (!saturated) {
             assertThat(counted).isEqualTo(claimed);
         }
@@ -181,7 +181,7 @@ class ClusterDiagnosisProperties {
     }
 
     static Arbitrary<String> text() {
-        return Arbitraries.randoms().map(ClusterDiagnosisProperties::text);
+        return Arbitraries.randoms().map(ClusterDiagnosisPropertiesTest::text);
     }
 
     private static List<String> texts(Random random) {

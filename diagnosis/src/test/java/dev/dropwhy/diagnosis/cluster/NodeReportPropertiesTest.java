@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /** A report fits whatever was found, and says what it leaves out. */
-class NodeReportProperties {
+class NodeReportPropertiesTest {
 
     private final NodeReport report = new NodeReport("uid-1", "2026-11-24T20:00:00Z", List.of());
 
@@ -69,7 +69,7 @@ class NodeReportProperties {
 
     @Provide
     Arbitrary<List<NodeDropReportStatus>> statuses() {
-        return ClusterDiagnosisProperties.report().list();
+        return ClusterDiagnosisPropertiesTest.report().list();
     }
 
     private static Observation observation() {

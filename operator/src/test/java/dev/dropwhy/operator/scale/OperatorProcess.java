@@ -1,0 +1,154 @@
+package dev.dropwhy.operator.scale;
+
+import dev.dropwhy.operator.OperatorMain;
+import dev.dropwhy.operator.testing.ApiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** The operator as it is shipped: a JVM of its own, seen through its metrics. */
+final class OperatorProcess implements AutoCloseable {
+
+    private static final Duration SAMPLING = Duration.ofMillis(200);
+
+    private final Process process;
+    private final int port;
+    private final Path kubeconfig;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicLong heapPeak = new AtomicLong();
+
+    private OperatorProcess(Process process, int port, Path kubeconfig) {
+        this.process = process;
+        this.port = port;
+        this.kubeconfig = kubeconfig;
+    }
+
+    static OperatorProcess start(ApiServer server) throws IOException {
+        Path kubeconfig = Files.createTempFile("dropwhy-operator", ".kubeconfig");
+        Files.writeString(kubeconfig, server.kubeconfig());
+        int port = freePort();
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OperatorMain.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("DROPWHY_AGENT_IMAGE", "localhost/dropwhy/agent:0.1.0");
+        builder.environment().put("DROPWHY_LEADER_ELECTION", "false");
+        builder.environment().put("DROPWHY_HTTP_PORT", Integer.toString(port));
+        var operator = new OperatorProcess(builder.start(), port, kubeconfig);
+        Awaitility.await("the operator").atMost(Duration.ofSeconds(60)).until(operator::isReady);
+        Thread.ofVirtual().start(operator::watchHeap);
+        return operator;
+    }
+
+    /** Requests to the API server so far. */
+    double requests() {
+        return sum(line -> line.startsWith("dropwhy_api_requests_total"));
+    }
+
+    /** Of them, those that write. */
+    double writes() {
+        return sum(line -> line.startsWith("dropwhy_api_requests_total") && !line.contains("GET"));
+    }
+
+    /** The most heap that any look at it showed, garbage included. */
+    long heapPeak() {
+        return heapPeak.get();
+    }
+
+    /** Heap in use after a full collection. */
+    long heapAtRest() {
+        try {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return heap();
+    }
+
+    private long heap() {
+        return (long) sum(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""));
+    }
+
+    private void watchHeap() {
+        while (process.isAlive()) {
+            try {
+                heapPeak.accumulateAndGet(heap(), Math::max);
+                Thread.sleep(SAMPLING);
+            } catch (InterruptedException e) {
+                return;
+            } catch (UncheckedIOException e) {
+                return; // it has ended
+            }
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return get("/readyz").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private double sum(Predicate<String> wanted) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(wanted)
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", port, path)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        process.onExit().join();
+        Files.delete(kubeconfig);
+    }
+}
