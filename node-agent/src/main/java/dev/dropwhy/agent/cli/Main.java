@@ -3,6 +3,9 @@ package dev.dropwhy.agent.cli;
 import dev.dropwhy.agent.report.Style;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,24 +22,31 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess(System.getenv());
-        int exitCode = commandLine(DefaultSurroundings.of(terminal)).execute(arguments);
+        int exitCode;
+        try {
+            exitCode = commandLine(DefaultSurroundings.of(terminal), arguments).execute(arguments);
+        } catch (Error e) { // no memory, a broken library: still a sentence rather than a stack trace
+            terminal.err().println("dropwhy: the Java runtime failed: " + clean(e.toString()));
+            exitCode = ExitCode.FAILED;
+        }
         terminal.out().flush();
         System.exit(exitCode);
     }
 
-    /** The command line; a new one for each execution. */
-    static CommandLine commandLine(Surroundings surroundings) {
+    /**
+     * The command line; a new one for each execution. Of the subcommands only the one that is named is made, because picocli
+     * reads the options of each by reflection, and the window should open soon; all of them where none is named.
+     */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
         Terminal terminal = surroundings.terminal();
         Style style = terminal.style();
-        CommandLine commandLine = new CommandLine(new DropwhyCommand(surroundings))
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new ObserveCommand(surroundings))
-                .addSubcommand(new DiagnoseCommand(surroundings))
-                .addSubcommand(new ExplainCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new ClassifyCommand(surroundings))
-                .addSubcommand(new AgentCommand(surroundings))
-                .addSubcommand(new VersionCommand(surroundings));
+        Map<String, Supplier<Object>> commands = commands(surroundings);
+        CommandLine commandLine = new CommandLine(new DropwhyCommand(surroundings));
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commandLine.addSubcommand(commands.get(arguments[0]).get());
+        } else {
+            commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
+        }
         return commandLine
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -44,8 +54,22 @@ public final class Main {
                 .setUsageHelpWidth(style.width())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((exception, arguments) -> refuse(terminal, exception))
+                .setParameterExceptionHandler((exception, parsed) -> refuse(terminal, exception))
                 .setExecutionExceptionHandler((exception, command, parsed) -> fail(terminal, exception));
+    }
+
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(surroundings));
+        commands.put("watch", () -> new WatchCommand(surroundings));
+        commands.put("observe", () -> new ObserveCommand(surroundings));
+        commands.put("diagnose", () -> new DiagnoseCommand(surroundings));
+        commands.put("explain", () -> new ExplainCommand(surroundings));
+        commands.put("classify", () -> new ClassifyCommand(surroundings));
+        commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("agent", () -> new AgentCommand(surroundings));
+        commands.put("version", () -> new VersionCommand(surroundings));
+        return commands;
     }
 
     /** Wrong options: one sentence and where to look, not the whole manual. */

@@ -149,15 +149,6 @@ public final class Libc {
         }
     }
 
-    /** isatty(3): whether a descriptor is a terminal. */
-    public static boolean isTerminal(int descriptor) {
-        try {
-            return (int) IsattyCall.HANDLE.invokeExact(descriptor) == 1;
-        } catch (Throwable e) {
-            throw unlinked(e);
-        }
-    }
-
     /** Columns of the terminal behind a descriptor (TIOCGWINSZ); 0 where it is no terminal or does not say. */
     public static int terminalColumns(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
@@ -254,10 +245,6 @@ public final class Libc {
 
     private static final class GeteuidCall {
         static final MethodHandle HANDLE = link("geteuid", FunctionDescriptor.of(JAVA_INT));
-    }
-
-    private static final class IsattyCall {
-        static final MethodHandle HANDLE = link("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
     private static final class CloseCall {

@@ -2,6 +2,7 @@ package dev.dropwhy.agent.observer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Told about the progress of an observation, on the observing thread. Must return quickly: the window waits for it. */
 public interface ObservationListener {
@@ -24,4 +25,11 @@ public interface ObservationListener {
      * @param dropped packets by which rx_dropped and tx_dropped of the observed interfaces grew so far
      */
     default void sampled(Duration elapsed, Duration length, long dropped) {}
+
+    /**
+     * The link counters were read, the first and the last time included.
+     *
+     * @param statistics link statistics of the observed interfaces, by interface name
+     */
+    default void counted(Map<String, Map<String, Long>> statistics) {}
 }

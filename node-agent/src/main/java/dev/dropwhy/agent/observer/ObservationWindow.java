@@ -66,12 +66,14 @@ final class ObservationWindow {
             first(chosen, ethtool.orNull());
             listener.opened(
                     observed.values().stream().map(ObservedInterface::name).toList());
+            listener.counted(latest());
             boolean stopped = false;
             for (long second = 1; !stopped && !time.isOver(); second++) {
                 stopped = stop.await(time.untilSecond(second));
                 boolean last = stopped || time.isOver();
                 if (last || time.keeps(second)) {
                     sample();
+                    listener.counted(latest());
                 }
                 packetSockets.look(names::get);
                 listener.sampled(time.elapsed(), time.length(), dropped());
@@ -162,6 +164,12 @@ final class ObservationWindow {
                 }
             }
         }
+    }
+
+    private Map<String, Map<String, Long>> latest() {
+        Map<String, Map<String, Long>> statistics = new LinkedHashMap<>();
+        observed.values().forEach(each -> statistics.put(each.name(), each.latestStatistics()));
+        return statistics;
     }
 
     private long dropped() {

@@ -39,6 +39,10 @@ final class ObservedInterface {
         return latest.index();
     }
 
+    Map<String, Long> latestStatistics() {
+        return latest.statistics();
+    }
+
     /** Packets by which its drop counters grew so far. */
     long droppedSoFar() {
         return dropped(latest) - firstDropped;

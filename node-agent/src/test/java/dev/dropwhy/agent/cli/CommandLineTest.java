@@ -73,6 +73,8 @@ class CommandLineTest {
             observe                              | Missing required option
             observe -i lo -d 1 -o /no/such/dir/f | /no/such/dir/f cannot be written: no such file or directory.
             explain NOT_A_NAME                   | "NOT_A_NAME" is in none of the catalogs
+            watch nosuch0                        | No interface matches "nosuch0"; there are
+            watch -w 1                           | --window is 1, and must be 2 to 3600.
             nonsense                             | Unmatched argument
             """)
     void whatCannotRunIsOneSentenceAndExitCode2(String command, String sentence) {
@@ -126,6 +128,24 @@ class CommandLineTest {
     }
 
     @Test
+    void everyCommandHasTheNameThatItIsFoundBy() {
+        for (String name :
+                new String[] {"run", "watch", "observe", "diagnose", "explain", "classify", "demo", "agent", "version"
+                }) {
+            assertThat(dropwhy(name, "--help")).describedAs(name).isZero();
+            assertThat(text(out)).startsWith("Usage: dropwhy " + name);
+        }
+    }
+
+    @Test
+    void watchShowsCountersAndAfterAWindowItsDiagnosis() {
+        assertThat(dropwhy("watch", "lo", "--window", "2", "--windows", "1")).isZero();
+        assertThat(text(out))
+                .contains("rx_dropped", "The first window is still open", "No drop")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void versionNamesWhatRuns() {
         assertThat(dropwhy("version")).isZero();
         assertThat(text(out)).startsWith("dropwhy ").contains("Java", "Linux");
@@ -150,7 +170,7 @@ class CommandLineTest {
                 false,
                 100,
                 false);
-        return Main.commandLine(DefaultSurroundings.of(terminal)).execute(arguments);
+        return Main.commandLine(DefaultSurroundings.of(terminal), arguments).execute(arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {
