@@ -1,16 +1,21 @@
 package dev.dropwhy.agent.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /** Makes the agent's client: small, with short timeouts, and without retries of its own. */
 public final class AgentClient {
 
     private static final int CONNECT_MILLIS = 3_000;
     private static final int REQUEST_MILLIS = 8_000;
+
+    /** Searching loads every kind of Kubernetes, some 600 classes; this client reads one kind, and by its class. */
+    private static final boolean SEARCH_MODELS = false;
 
     private AgentClient() {}
 
@@ -28,6 +33,7 @@ public final class AgentClient {
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .withHttpClientFactory(new JdkHttpClientFactory())
+                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), SEARCH_MODELS))
                 .build();
     }
 }
