@@ -4,6 +4,7 @@ import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.NodeDropReportStatus;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
+import dev.dropwhy.diagnosis.catalog.LinkProtocols;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,24 @@ public final class ClusterDiagnosis {
 
     private static final int HALF = 50;
 
+    private final WantedBy handlers;
+
+    /** With the catalog of link protocols that this release ships, read once. */
+    public ClusterDiagnosis() {
+        this(Shipped.PROTOCOLS);
+    }
+
+    /**
+     * @param protocols tells which protocol handlers could take a protocol's frames
+     */
+    public ClusterDiagnosis(LinkProtocols protocols) {
+        this.handlers = new WantedBy(protocols);
+    }
+
+    private static final class Shipped {
+        static final LinkProtocols PROTOCOLS = LinkProtocols.load();
+    }
+
     /**
      * Diagnoses.
      *
@@ -41,7 +60,7 @@ public final class ClusterDiagnosis {
         var coverage = new Coverage(sorted.size(), absent);
         Totals totals = sorted.values().stream().map(Amounts::of).reduce(Amounts.NOTHING, Amounts::plus);
         List<FindingGroup> groups = FindingGroup.of(findings(sorted));
-        List<Verdict> verdicts = withinBytes(worst(groups, totals, new GroupVerdict(sorted, coverage)));
+        List<Verdict> verdicts = withinBytes(worst(groups, totals, new GroupVerdict(sorted, coverage, handlers)));
         String headline = Headline.of(verdicts, groups.size() - verdicts.size(), totals, coverage);
         return new ClusterFindings(headline, totals, verdicts);
     }

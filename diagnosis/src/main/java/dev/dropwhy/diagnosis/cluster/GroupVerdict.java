@@ -25,10 +25,10 @@ final class GroupVerdict {
     private final Coverage coverage;
     private final NodeDifferences differences;
 
-    GroupVerdict(SortedMap<String, NodeDropReportStatus> reports, Coverage coverage) {
+    GroupVerdict(SortedMap<String, NodeDropReportStatus> reports, Coverage coverage, WantedBy handlers) {
         this.reports = reports;
         this.coverage = coverage;
-        this.differences = NodeDifferences.between(reports);
+        this.differences = NodeDifferences.between(reports, handlers);
     }
 
     Verdict of(FindingGroup group) {

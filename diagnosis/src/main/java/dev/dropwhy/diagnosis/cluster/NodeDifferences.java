@@ -5,6 +5,7 @@ import dev.dropwhy.api.NodeDropReportStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,14 +26,17 @@ final class NodeDifferences {
 
     private final SortedMap<String, NodeFacts> facts;
 
-    private NodeDifferences(SortedMap<String, NodeFacts> facts) {
+    private final WantedBy handlers;
+
+    private NodeDifferences(SortedMap<String, NodeFacts> facts, WantedBy handlers) {
         this.facts = facts;
+        this.handlers = handlers;
     }
 
-    static NodeDifferences between(SortedMap<String, NodeDropReportStatus> reports) {
+    static NodeDifferences between(SortedMap<String, NodeDropReportStatus> reports, WantedBy handlers) {
         var facts = new TreeMap<String, NodeFacts>();
         reports.forEach((node, report) -> facts.put(node, NodeFacts.of(report)));
-        return new NodeDifferences(facts);
+        return new NodeDifferences(facts, handlers);
     }
 
     /** Sentences about one group; empty where every reporting node is concerned. */
@@ -64,9 +68,8 @@ final class NodeDifferences {
                 + NodeNames.of(spared)
                 + (spared.size() == 1 ? " does not: " : " do not: ");
         List<String> told = new ArrayList<>();
-        if (concernsHandlers(group.cause())) {
-            told.addAll(telling(dropping, spared, facts -> wanted(facts, group), false));
-        }
+        Set<String> types = handlers.types(group.cause(), group.protocol());
+        told.addAll(telling(dropping, spared, node -> wanted(node, types), false));
         told.addAll(telling(dropping, spared, facts -> settings(facts, group.cause()), true));
         if (told.isEmpty()) {
             told.addAll(telling(dropping, spared, facts -> List.of("kernel " + facts.kernel()), true));
@@ -135,16 +138,9 @@ final class NodeDifferences {
         return found;
     }
 
-    private static boolean concernsHandlers(Cause cause) {
-        return switch (cause) {
-            case UnhandledLinkProtocol, LinkProtocolDiscarded, UnhandledIpProtocol -> true;
-            default -> false;
-        };
-    }
-
-    private static Collection<String> wanted(NodeFacts facts, FindingGroup group) {
+    private static Collection<String> wanted(NodeFacts facts, Set<String> types) {
         return facts.handlers().stream()
-                .filter(handler -> WantedBy.couldTake(handler, group.cause(), group.protocol()))
+                .filter(handler -> types.contains(WantedBy.typeOf(handler)))
                 .map(handler -> handler.startsWith(WantedBy.TAP)
                         ? "a tap is open (" + handler + "), which hides such drops,"
                         : "handler " + handler + " is registered")

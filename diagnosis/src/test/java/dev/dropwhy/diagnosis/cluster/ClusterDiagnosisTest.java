@@ -72,6 +72,20 @@ class ClusterDiagnosisTest {
     }
 
     @Test
+    void a_handler_of_another_protocol_explains_nothing() {
+        var handlers = new ArrayList<>(Reports.HANDLERS);
+        handlers.add("8863 pppoe_disc_rcv");
+        ClusterFindings findings = diagnosis.diagnose(
+                Map.of(
+                        "a", Reports.of(handlers, EventSource.Ebpf, 0),
+                        "b", Reports.of(2, Reports.lldp(2, Reports.port(1)))),
+                Map.of());
+
+        assertThat(findings.verdicts().getFirst().evidence())
+                .noneSatisfy(line -> assertThat(line).contains("pppoe"));
+    }
+
+    @Test
     void an_open_tap_explains_why_a_node_counts_nothing() {
         ClusterFindings findings = diagnosis.diagnose(
                 Map.of(
