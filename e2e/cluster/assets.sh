@@ -1,5 +1,5 @@
 #!/bin/bash
-# Prints a folder that holds kube-apiserver, etcd and kubectl: what KUBEBUILDER_ASSETS wants.
+# Prints a folder that holds kube-apiserver, kube-controller-manager, etcd and kubectl: what KUBEBUILDER_ASSETS wants.
 #   assets.sh          the API server's part only
 #   assets.sh --node   everything a node needs too (kubelet, containerd, runc, network plugins)
 # A KUBEBUILDER_ASSETS that is set and complete is used as it is. Building takes about five minutes on two cores the
@@ -12,7 +12,7 @@ if [ "${1:-}" != --node ] && [ -x "${KUBEBUILDER_ASSETS:-}/kube-apiserver" ] && 
 fi
 
 api_server() {
-  build_kubernetes kube-apiserver kubectl
+  build_kubernetes kube-apiserver kube-controller-manager kubectl
   fetch_debian etcd-server
   ln -sf ../debian/usr/bin/etcd "$ASSETS/bin/etcd"
 }
