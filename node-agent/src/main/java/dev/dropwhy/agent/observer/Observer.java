@@ -67,21 +67,24 @@ public final class Observer {
     public Observation observe(ObservationRequest request, StopSignal stop, ObservationListener listener)
             throws InterfaceSelectionException, IOException {
         List<String> limitations = new ArrayList<>();
-        try (LinkProbe links = openLinks(limitations)) {
+        Map<Integer, String> names = new ConcurrentHashMap<>();
+        HostProbe host = new HostProbe(PROC);
+        EngineLadder ladder = engines.apply(settings(request, host, names));
+        try (PendingEngine pending = PendingEngine.begin(() -> ladder.start(request.events()));
+                LinkProbe links = openLinks(limitations)) {
             InterfaceChoice choice = InterfaceChoice.choose(
                     links.links(),
                     request.interfaces(),
                     link -> link.device() || new SysfsDevice(SYSFS, link).exists());
             limitations.addAll(choice.notes());
-            Map<Integer, String> names = new ConcurrentHashMap<>();
-            HostProbe host = new HostProbe(PROC);
-            EngineLadder.Started started =
-                    engines.apply(settings(request, host, names)).start(request.events());
+            HostCounters hostCounters = new HostCounters(PROC);
+            hostCounters.read(); // so that what it needs is loaded before the window opens
+            EngineLadder.Started started = pending.take();
             try (DropEventEngine engine = started.engine()) {
                 ObservationWindow window = new ObservationWindow(
                         new WindowTime(clock.instant(), nanos, request.duration()),
                         links,
-                        new HostCounters(PROC),
+                        hostCounters,
                         host,
                         new PacketSocketWatch(PROC),
                         new Settings(PROC),
