@@ -120,9 +120,12 @@ public final class Investigation implements AutoCloseable {
         }
     }
 
-    /** Ends the window, as Ctrl-C does. */
-    public void interrupt() throws IOException, InterruptedException {
-        Command.run(List.of("kill", "-INT", Long.toString(process.pid())));
+    /**
+     * Sends the product a signal. TERM ends the window as INT does, and unlike INT it is not ignored by what a shell starts in
+     * the background.
+     */
+    public void signal(String name) throws IOException, InterruptedException {
+        Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
     /** How much of the window is left, by this process's clock. */

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param name short name, lower case with hyphens
  * @param fact what it shows, one sentence
  * @param alone whether it disturbs others or is disturbed by them: it loads both processors, or counts per processor
- * @param seconds length of the window; 0 for one that is ended, as by Ctrl-C, when all has happened
+ * @param seconds length of the window; 0 for one that a signal ends when all has happened
  * @param options further options of {@code dropwhy run}
  * @param preparation builds the network before the window
  * @param expectation the whole answer as it must be, asked for when the network stands: it may depend on the kernel

@@ -80,7 +80,7 @@ public final class Trial {
                         + (endsByItself ? scenario.seconds() : LONGEST_SECONDS) + " s long");
             }
             if (!endsByItself) {
-                investigation.interrupt();
+                investigation.signal("TERM");
             }
             return investigation.await();
         }
