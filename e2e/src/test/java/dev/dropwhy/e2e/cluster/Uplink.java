@@ -43,6 +43,8 @@ public final class Uplink implements AutoCloseable {
         try {
             Namespace rack = network.namespace("switch");
             rack.ip("link add port7 type veth peer name " + INTERFACE + " netns " + cluster.nodeProcess());
+            // Deleting a namespace lets go of its interfaces some time later; the next test wants the name at once.
+            network.own(() -> rack.ip("link delete port7"));
             rack.ip("link set port7 up");
             onNode(cluster, "sysctl -qw net.ipv6.conf." + INTERFACE + ".disable_ipv6=1");
             onNode(cluster, "ip link set " + INTERFACE + " up");
