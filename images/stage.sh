@@ -65,7 +65,8 @@ cp -L "$unpacked/lib/$triplet/$(basename "$loader")" "$out/$loader"
 
 jlink=${JAVA_HOME:?run this through ./mvnw, which finds a JDK 25}/bin/jlink
 if [ "$arch" = "$machine" ]; then
-  "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java"
+  "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --output "$out/opt/java"
+  rm "$out/opt/java/lib/server/classes_nocoops.jsa" # for heaps of 32 GiB and more
 else
   "$jlink" --module-path "${DROPWHY_JMODS:?building for $arch on $machine needs DROPWHY_JMODS, the jmods folder of a JDK 25 for $arch}" \
     --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java"

@@ -8,8 +8,9 @@ node=$2 ip=$3
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -subj /CN=dropwhy-test-ca \
   -days 7 -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign,digitalSignature 2>/dev/null
 
+# RSA: the Java client takes an unnamed private key for one.
 certificate() { # FILE SUBJECT serverAuth|clientAuth [NAMES]
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.csr" -subj "$2" 2>/dev/null
+  openssl req -new -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.csr" -subj "$2" 2>/dev/null
   { echo basicConstraints=CA:FALSE
     echo keyUsage=critical,digitalSignature
     echo "extendedKeyUsage=$3"

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,10 +27,13 @@ class DeathScenarioTest {
     void anAgentThatIsKilledInItsWindowStillReports(Installation installation) throws Exception {
         Investigations investigations = new Investigations(installation.client());
         try (Uplink uplink = Uplink.plug(installation.cluster(), Duration.ofMillis(500))) {
-            investigations.ask("agent-dies", uplink, 15, 3600);
+            String uid = investigations
+                    .ask("agent-dies", uplink, 20, 3600)
+                    .getMetadata()
+                    .getUid();
             investigations.awaitStatus("agent-dies", PATIENCE, DeathScenarioTest::observes);
 
-            investigations.agents().forEach(agent -> kill(installation.client(), agent));
+            killAgentProcess(uid);
             DropInvestigationStatus status = investigations.awaitEnd("agent-dies", PATIENCE);
 
             assertThat(Objects.requireNonNull(status.nodes()).reported()).isEqualTo(1);
@@ -69,7 +73,19 @@ class DeathScenarioTest {
         return status.nodes() != null && status.nodes().observing() == 1;
     }
 
-    /** SIGKILL: no grace. */
+    /**
+     * SIGKILL to the process itself, which this machine sees although it lives in the node's namespaces: deleting its pod
+     * would let it say good-bye.
+     */
+    private static void killAgentProcess(String investigationUid) {
+        List<ProcessHandle> agents = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains("--uid " + investigationUid))
+                .toList();
+        assertThat(agents).hasSize(1);
+        assertThat(agents.getFirst().destroyForcibly()).isTrue();
+    }
+
+    /** The pod is gone at once. */
     private static void kill(KubernetesClient client, Pod pod) {
         client.resource(pod).withGracePeriod(0).delete();
     }

@@ -21,8 +21,11 @@ class VerdictScenarioTest {
 
     private static final int WINDOW_SECONDS = 10;
 
-    /** The image is on the node: what is left is starting the agent, reporting and judging. */
-    private static final Duration OVERHEAD = Duration.ofSeconds(5);
+    /**
+     * The image is on the node: what is left is starting the agent, reporting and judging. On a quiet machine it takes less
+     * than 5 s (docs/operations.md); tests share theirs with a build.
+     */
+    private static final Duration OVERHEAD = Duration.ofSeconds(20);
 
     @Test
     void anAppliedInvestigationEndsWithAVerdictThatNamesTheSpeaker(Installation installation) throws Exception {
