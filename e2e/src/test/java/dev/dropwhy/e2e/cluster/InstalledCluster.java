@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -17,7 +17,7 @@ import org.opentest4j.TestAbortedException;
  * Gives tests the one {@link Installation} of this run: on the cluster that the environment names, else on k3s where
  * Docker can have it; where neither is, tests are skipped and say why.
  */
-public final class InstalledCluster implements ParameterResolver {
+public final class InstalledCluster implements BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(InstalledCluster.class);
 
@@ -26,12 +26,25 @@ public final class InstalledCluster implements ParameterResolver {
         return parameter.getParameter().getType() == Installation.class;
     }
 
+    /** Skips here: what is thrown while a parameter is resolved would count as an error. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Attempt attempt = onlyAttempt(context);
+        if (attempt.installation().isEmpty()) {
+            throw new TestAbortedException(attempt.reason());
+        }
+    }
+
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Attempt attempt = context.getRoot()
+        Attempt attempt = onlyAttempt(context);
+        return attempt.installation().orElseThrow(() -> new IllegalStateException(attempt.reason()));
+    }
+
+    private static Attempt onlyAttempt(ExtensionContext context) {
+        return context.getRoot()
                 .getStore(STORE)
                 .getOrComputeIfAbsent(Attempt.class, ignored -> attempt(), Attempt.class);
-        return attempt.installation().orElseThrow(() -> new TestAbortedException(attempt.reason()));
     }
 
     private static Attempt attempt() {
@@ -49,13 +62,14 @@ public final class InstalledCluster implements ParameterResolver {
         }
     }
 
-    private static List<Path> images() throws IOException {
+    private static List<Path> images() throws IOException, ClusterUnavailableException {
         try (Stream<Path> files = Files.walk(Chart.REPOSITORY.resolve("images"), 3)) {
             List<Path> images = files.filter(
                             file -> file.getFileName().toString().matches("dropwhy-(agent|operator)-amd64\\.tar"))
                     .toList();
-            Assumptions.assumeTrue(
-                    images.size() == 2, "skipped: the images are not built; images/build.sh builds them.");
+            if (images.size() != 2) {
+                throw new ClusterUnavailableException("the images for k3s are not built");
+            }
             return images;
         }
     }
