@@ -23,7 +23,7 @@ class VerdictScenarioTest {
 
     /**
      * The image is on the node: what is left is starting the agent, reporting and judging. On a quiet machine it takes less
-     * than 5 s (docs/operations.md); tests share theirs with a build.
+     * than 5 s (docs/benchmarks.md); tests share theirs with a build.
      */
     private static final Duration OVERHEAD = Duration.ofSeconds(20);
 
