@@ -19,13 +19,22 @@ mkdir -p "$out" "$cache"
 exec 8>"$cache/.lock"
 flock 8
 
+# Where this machine's own apt finds Debian: a mirror is the machine's business. ENDING of the repository's address.
+mirror() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 -E "/$1/?\$" ||
+    { echo "images: apt on this machine has no repository that ends in /$1; set $2 to one" >&2; exit 1; }
+}
+debian=${DEBIAN_MIRROR:-$(mirror debian DEBIAN_MIRROR)}
+security=${DEBIAN_SECURITY_MIRROR:-$(mirror debian-security DEBIAN_SECURITY_MIRROR)}
+
 # apt with package lists of its own, so that a machine of another architecture or release stays as it is.
 apt_get() {
   mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial"
   touch "$cache/apt/status"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main
-deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm-updates main
-deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian-security bookworm-security main" >"$cache/apt/sources.list"
+  key="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
+  echo "deb $key $debian bookworm main
+deb $key $debian bookworm-updates main
+deb $key $security bookworm-security main" >"$cache/apt/sources.list"
   apt-get -qq -o APT::Architecture="$arch" -o APT::Architectures="$arch" -o APT::Sandbox::User=root \
     -o Dir::State="$cache/apt" -o Dir::State::status="$cache/apt/status" -o Dir::Cache="$cache/apt" \
     -o Dir::Etc::sourcelist="$cache/apt/sources.list" -o Dir::Etc::sourceparts=- "$@" >&2
