@@ -10,6 +10,8 @@ public enum Condition {
     OwnDestination,
     /** The packet's destination is multicast. */
     Multicast,
+    /** The interface is a port of a bridge. */
+    BridgePort,
     /** The interface has no carrier, and no real queueing discipline of it accounts for the drops. */
     NoCarrier,
     /** An ingress or clsact queueing discipline of the interface dropped packets in the window. */

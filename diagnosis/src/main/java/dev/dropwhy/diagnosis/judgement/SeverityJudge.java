@@ -8,6 +8,7 @@ import dev.dropwhy.api.Severity;
 import dev.dropwhy.diagnosis.catalog.HostRole;
 import dev.dropwhy.diagnosis.catalog.LinkProtocol;
 import dev.dropwhy.diagnosis.intake.Text;
+import dev.dropwhy.diagnosis.matching.Roles;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import java.util.EnumSet;
 import java.util.List;

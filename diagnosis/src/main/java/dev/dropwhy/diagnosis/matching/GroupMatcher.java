@@ -2,6 +2,7 @@ package dev.dropwhy.diagnosis.matching;
 
 import dev.dropwhy.diagnosis.catalog.Catalog;
 import dev.dropwhy.diagnosis.catalog.Condition;
+import dev.dropwhy.diagnosis.catalog.HostRole;
 import dev.dropwhy.diagnosis.catalog.LinkProtocol;
 import dev.dropwhy.diagnosis.catalog.ReasonRule;
 import dev.dropwhy.diagnosis.counters.Growth;
@@ -40,6 +41,7 @@ public final class GroupMatcher {
 
     private final Catalog catalog;
     private final Growth host;
+    private final Roles roles;
     private final double seconds;
     private final Map<String, InterfaceObservation> byName = new HashMap<>();
     private final Map<Integer, InterfaceObservation> byIndex = new HashMap<>();
@@ -55,6 +57,7 @@ public final class GroupMatcher {
     public GroupMatcher(Catalog catalog, Observation observation, Growth host) {
         this.catalog = catalog;
         this.host = host;
+        this.roles = new Roles(observation);
         this.seconds = Math.max(0.001, observation.durationMillis() / 1000.0);
         for (InterfaceObservation link : observation.interfaces()) {
             byName.putIfAbsent(link.name(), link);
@@ -96,7 +99,7 @@ public final class GroupMatcher {
                 && rule.when().stream().allMatch(condition -> holds(condition, facts, on));
     }
 
-    private static boolean holds(Condition condition, FrameFacts facts, @Nullable InterfaceObservation on) {
+    private boolean holds(Condition condition, FrameFacts facts, @Nullable InterfaceObservation on) {
         return switch (condition) {
             case IpFrame -> facts.isIp();
             case Tagged -> facts.isTagged();
@@ -109,6 +112,7 @@ public final class GroupMatcher {
                         ? facts.ipDestinations().allMatch(GroupMatcher::isMulticastIp)
                         : facts.destinations().findAny().isPresent()
                                 && facts.destinations().allMatch(GroupMatcher::isGroup);
+            case BridgePort -> on != null && roles.of(on).contains(HostRole.BridgePort);
             case NoCarrier ->
                 on != null
                         && Boolean.FALSE.equals(on.carrier())

@@ -1,4 +1,4 @@
-package dev.dropwhy.diagnosis.judgement;
+package dev.dropwhy.diagnosis.matching;
 
 import dev.dropwhy.diagnosis.catalog.HostRole;
 import dev.dropwhy.diagnosis.observation.InterfaceName;
@@ -10,15 +10,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What an interface is used for on the host, as far as the observation tells. */
-final class Roles {
+public final class Roles {
 
     private final Observation observation;
 
-    Roles(Observation observation) {
+    /** Looks at the interfaces of an observation. */
+    public Roles(Observation observation) {
         this.observation = observation;
     }
 
-    Set<HostRole> of(InterfaceObservation link) {
+    /** The roles of one of them; several are possible. */
+    public Set<HostRole> of(InterfaceObservation link) {
         Set<HostRole> roles = EnumSet.noneOf(HostRole.class);
         String master = link.master();
         if (master != null && isMaster(master, Set.of("bond", "bonding", "team"), Set.of("bond", "team"))) {
