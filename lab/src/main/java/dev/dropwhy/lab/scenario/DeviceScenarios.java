@@ -103,6 +103,32 @@ final class DeviceScenarios {
                         },
                         Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
                 Scenario.of(
+                        "bridge-source",
+                        "A frame whose source is a group address is none that a bridge may learn from.",
+                        stage -> {
+                            bridge(stage);
+                            return () -> stage.wire()
+                                    .repeat(
+                                            new Ethernet(Mac.BROADCAST, new Mac("03:00:5e:10:00:01"))
+                                                    .typed(0x88b5, new byte[46]),
+                                            PACKETS,
+                                            PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
+                Scenario.of(
+                        "bridge-with-spanning-tree",
+                        "A bridge reads BPDUs and frees them: nothing is lost.",
+                        stage -> {
+                            stage.host().ip("link add br0 type bridge stp_state 1 priority 61440 mcast_snooping 0");
+                            stage.host().ip("link set eth0 master br0");
+                            stage.host().ip("link set br0 up");
+                            return () -> {
+                                stage.wire().repeat(SWITCH.stp(), PACKETS, PAUSE);
+                                proveThatSwitchIsRoot(stage);
+                            };
+                        },
+                        Expectation.nothing()),
+                Scenario.of(
                         "macvlan",
                         "A broadcast that nobody wants counts on the parent and on every macvlan.",
                         stage -> {
@@ -122,6 +148,13 @@ final class DeviceScenarios {
                                         .speaker(SWITCH_MAC.text())
                                         .accountsFor(100, "rx_dropped"))
                                 .counting("rx_dropped", PACKETS * 3L)));
+    }
+
+    private static void proveThatSwitchIsRoot(Stage stage) throws Exception {
+        String port = stage.host().ip("-d -j link show eth0");
+        if (!port.contains("\"root_id\":\"8000.2:0:5e:10:0:1\"")) {
+            throw new IllegalStateException("the bridge did not take the switch for the root of the tree: " + port);
+        }
     }
 
     private static void bridge(Stage stage) throws Exception {

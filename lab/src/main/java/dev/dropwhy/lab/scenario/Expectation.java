@@ -12,19 +12,25 @@ import java.util.Map;
  * @param counters what the kernel's own counters must grow by; it proves that the scenario did what it says
  * @param unexplained packets that the answer must leave open
  * @param says words that the headline or any verdict must hold
+ * @param keepsQuiet words that must occur nowhere in the answer
  */
 public record Expectation(
-        List<ExpectedVerdict> verdicts, Map<String, Count> counters, Count unexplained, List<String> says) {
+        List<ExpectedVerdict> verdicts,
+        Map<String, Count> counters,
+        Count unexplained,
+        List<String> says,
+        List<String> keepsQuiet) {
 
     public Expectation {
         verdicts = List.copyOf(verdicts);
         counters = Map.copyOf(counters);
         says = List.copyOf(says);
+        keepsQuiet = List.copyOf(keepsQuiet);
     }
 
     /** These verdicts, all explained. */
     public static Expectation of(ExpectedVerdict... verdicts) {
-        return new Expectation(List.of(verdicts), Map.of(), new Count.Exactly(0), List.of());
+        return new Expectation(List.of(verdicts), Map.of(), new Count.Exactly(0), List.of(), List.of());
     }
 
     /** Nothing to say. */
@@ -41,17 +47,22 @@ public record Expectation(
     public Expectation counting(String counter, Count grows) {
         Map<String, Count> all = new LinkedHashMap<>(counters);
         all.put(counter, grows);
-        return new Expectation(verdicts, all, unexplained, says);
+        return new Expectation(verdicts, all, unexplained, says, keepsQuiet);
     }
 
     /** The same, with packets that nothing accounts for. */
     public Expectation leavingOpen(Count open) {
-        return new Expectation(verdicts, counters, open, says);
+        return new Expectation(verdicts, counters, open, says, keepsQuiet);
     }
 
     /** The same, with words that must occur somewhere in the headline or the verdicts. */
     public Expectation saying(String... words) {
-        return new Expectation(verdicts, counters, unexplained, List.of(words));
+        return new Expectation(verdicts, counters, unexplained, List.of(words), keepsQuiet);
+    }
+
+    /** The same, with words that must occur nowhere. */
+    public Expectation notSaying(String... words) {
+        return new Expectation(verdicts, counters, unexplained, says, List.of(words));
     }
 
     /** What the kernel's counters contradict. */

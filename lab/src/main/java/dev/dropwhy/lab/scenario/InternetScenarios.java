@@ -171,6 +171,18 @@ final class InternetScenarios {
                                 .counting("Ip.ReasmTimeout", 1)
                                 .counting("Ip.ReasmFails", 1)),
                 Scenario.of(
+                        "overlapping-fragments",
+                        "Fragments of one packet overlap, as an attack or a broken middlebox makes them.",
+                        stage -> () -> {
+                            stage.wire()
+                                    .send(Stage.ipToHost(TO_HOST.withFragment(Ipv4.MORE_FRAGMENTS)
+                                            .udp(4000, 4000, 32)));
+                            stage.wire()
+                                    .send(Stage.ipToHost(TO_HOST.withFragment(3).udp(4000, 4000, 32)));
+                        },
+                        Expectation.of(ExpectedVerdict.of(FragmentLoss, Problem, 1))
+                                .counting("IpExt.ReasmOverlaps", 1)),
+                Scenario.of(
                         "no-transport",
                         "Nobody handles the IP protocol.",
                         packets(TO_HOST.packet(EXPERIMENTAL_PROTOCOL, new byte[32])),

@@ -139,5 +139,10 @@ final class Judgement {
                 faults.add("nothing in the answer says \"" + words + "\"");
             }
         }
+        for (String words : expectation.keepsQuiet()) {
+            if (status.toString().contains(words)) {
+                faults.add("the answer says \"" + words + "\" and must not");
+            }
+        }
     }
 }

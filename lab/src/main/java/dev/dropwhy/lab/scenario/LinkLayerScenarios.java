@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Frames that are no business of the host: link protocols, VLANs, other hosts' frames. */
@@ -180,6 +181,11 @@ final class LinkLayerScenarios {
                                         .accountsFor(100, "rx_dropped"))
                                 .counting("rx_dropped", FRAMES)),
                 Scenario.of(
+                        "vlan-with-arp",
+                        "ARP in such a VLAN is for others and passed over without a word.",
+                        steady(Stage.fromPeerToHost().tagged(100, 0x0806, arpRequest())),
+                        Expectation.nothing()),
+                Scenario.of(
                         "double-tagged",
                         "A trunk with service tags is patched to the host.",
                         steady(Stage.fromPeerToHost()
@@ -248,6 +254,11 @@ final class LinkLayerScenarios {
             packet[i] = i < 6 ? (byte) 0xff : (byte) i;
         }
         return packet;
+    }
+
+    /** Who has 10.77.0.9, tell 10.77.0.2. */
+    private static byte[] arpRequest() {
+        return HexFormat.of().parseHex("0001080006040001" + "020000770002" + "0a4d0002" + "000000000000" + "0a4d0009");
     }
 
     /** An IPX header of 30 bytes that asks for nothing. */

@@ -1,9 +1,17 @@
 package dev.dropwhy.lab.scenario;
 
+import static dev.dropwhy.api.Cause.CaptureOverrun;
+import static dev.dropwhy.api.Cause.NoListener;
+import static dev.dropwhy.api.Cause.SocketBufferFull;
 import static dev.dropwhy.api.Cause.Unexplained;
+import static dev.dropwhy.api.Cause.UnhandledLinkProtocol;
+import static dev.dropwhy.api.Severity.Benign;
+import static dev.dropwhy.api.Severity.Problem;
 import static dev.dropwhy.api.Severity.Suspicious;
 
 import dev.dropwhy.api.Confidence;
+import dev.dropwhy.lab.network.Namespace;
+import dev.dropwhy.lab.traffic.Ipv4;
 import dev.dropwhy.lab.traffic.Mac;
 import dev.dropwhy.lab.traffic.SwitchFrames;
 import java.io.IOException;
@@ -51,15 +59,80 @@ final class ObserverScenarios {
                         "tap",
                         "Somebody's tcpdump takes the frames that would be dropped: the counter stands still while it looks.",
                         stage -> {
-                            Process tcpdump = new ProcessBuilder(stage.host()
-                                            .command(List.of("tcpdump", "-i", "eth0", "-p", "-w", "/dev/null")))
-                                    .redirectError(ProcessBuilder.Redirect.PIPE)
-                                    .start();
-                            stage.network().own(tcpdump::destroy);
-                            tcpdump.errorReader().readLine(); // "listening on eth0": its socket is open
+                            tcpdump(stage, stage.host());
                             return () -> stage.wire().repeat(SWITCH.lldp(), FRAMES, STEADY);
                         },
                         Expectation.nothing().saying("tcpdump")),
+                Scenario.of(
+                        "tap-elsewhere",
+                        "A tcpdump in another namespace hides nothing here, and nobody says so.",
+                        stage -> {
+                            tcpdump(stage, stage.peer());
+                            return () -> stage.wire().repeat(SWITCH.lldp(), FRAMES, STEADY);
+                        },
+                        lldp().notSaying("tcpdump")),
+                Scenario.of(
+                        "tap-before-filter",
+                        "Where the interface has an ingress filter hook, frames pass a tap before they are dropped, so that it"
+                                + " hides nothing.",
+                        stage -> {
+                            stage.host().tc("qdisc add dev eth0 clsact");
+                            tcpdump(stage, stage.host());
+                            return () -> stage.wire().repeat(SWITCH.lldp(), FRAMES, STEADY);
+                        },
+                        lldp()),
+                Scenario.of(
+                        "slow-capture",
+                        "A packet capture that nobody reads loses its own copies of frames that nobody else wants.",
+                        stage -> {
+                            stage.network().own(stage.hostSockets().stalledTap(Stage.INTERFACE));
+                            return () -> stage.wire().repeat(SWITCH.lldp(), FRAMES, STEADY);
+                        },
+                        Expectation.of(ExpectedVerdict.of(
+                                        CaptureOverrun, Benign, new Count.Between(FRAMES - 4, FRAMES - 1)))
+                                .saying("tap")),
+                Scenario.of(
+                                "known-and-fine",
+                                "What the person knows and expects is no alarm.",
+                                stage -> () -> stage.wire()
+                                        .repeat(
+                                                Stage.ipToHost(new Ipv4(Stage.PEER, Stage.HOST).udp(PORT, PORT, 32)),
+                                                FRAMES,
+                                                Duration.ofMillis(50)),
+                                Expectation.of(ExpectedVerdict.of(NoListener, Benign, FRAMES)
+                                        .accountsFor(100, "Udp.NoPorts")
+                                        .saying("our probes")))
+                        .with("--expect", "NoListener:Udp=our probes"),
+                Scenario.of(
+                        "three-at-once",
+                        "A problem, a suspicion and a harmless protocol at once are told apart, the worst first.",
+                        stage -> {
+                            stage.network().own(stage.hostSockets().receiver(PORT, 1));
+                            Ipv4 toHost = new Ipv4(Stage.PEER, Stage.HOST);
+                            return () -> {
+                                for (int i = 0; i < FRAMES; i++) {
+                                    stage.wire().send(SWITCH.lldp());
+                                    stage.wire().send(Stage.ipToHost(toHost.udp(PORT, PORT, 800)));
+                                    stage.wire().send(Stage.ipToHost(toHost.udp(PORT, PORT + 1, 32)));
+                                    Thread.sleep(STEADY);
+                                }
+                            };
+                        },
+                        Expectation.of(
+                                        ExpectedVerdict.of(
+                                                        SocketBufferFull,
+                                                        Problem,
+                                                        new Count.AsCounted("Udp.RcvbufErrors"))
+                                                .protocol("Udp")
+                                                .accountsFor(100, "Udp.RcvbufErrors"),
+                                        ExpectedVerdict.of(NoListener, Suspicious, FRAMES)
+                                                .protocol("Udp")
+                                                .accountsFor(100, "Udp.NoPorts"),
+                                        ExpectedVerdict.of(UnhandledLinkProtocol, Benign, FRAMES)
+                                                .protocol("Lldp")
+                                                .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", FRAMES)
+                                .counting("Udp.RcvbufErrors", new Count.Between(FRAMES - 2, FRAMES - 1))),
                 Scenario.of(
                                 "counters-only",
                                 "Without drop events the counter says that something is dropped and nothing says what.",
@@ -69,6 +142,21 @@ final class ObserverScenarios {
                                         .counting("rx_dropped", FRAMES)
                                         .leavingOpen(new Count.Exactly(FRAMES)))
                         .with("--events", "CountersOnly"));
+    }
+
+    private static Expectation lldp() {
+        return Expectation.of(ExpectedVerdict.of(UnhandledLinkProtocol, Benign, FRAMES)
+                        .protocol("Lldp")
+                        .accountsFor(100, "rx_dropped"))
+                .counting("rx_dropped", FRAMES);
+    }
+
+    private static void tcpdump(Stage stage, Namespace where) throws IOException {
+        Process tcpdump = new ProcessBuilder(
+                        where.command(List.of("tcpdump", "-i", Stage.INTERFACE, "-p", "-w", "/dev/null")))
+                .start();
+        stage.network().own(tcpdump::destroy);
+        tcpdump.errorReader().readLine(); // "listening on eth0": its socket is open
     }
 
     /** One connection from peer to host, data both ways, orderly end. */

@@ -48,6 +48,16 @@ final class QueueAndFilterScenarios {
                         },
                         Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
                 Scenario.of(
+                        "nft-reject",
+                        "A firewall rule refuses with an answer, which is a drop all the same.",
+                        stage -> {
+                            stage.host()
+                                    .nft("table inet lab { chain in { type filter hook input priority 0;"
+                                            + " udp dport 4000 reject; }\n}");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
                         "nft-ingress",
                         "A firewall rule at the device drops before IP.",
                         stage -> {

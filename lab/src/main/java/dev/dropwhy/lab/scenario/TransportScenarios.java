@@ -6,6 +6,7 @@ import static dev.dropwhy.api.Cause.ListenQueueOverflow;
 import static dev.dropwhy.api.Cause.NoListener;
 import static dev.dropwhy.api.Cause.SocketBufferFull;
 import static dev.dropwhy.api.Cause.SocketFilter;
+import static dev.dropwhy.api.Cause.TcpOutOfWindow;
 import static dev.dropwhy.api.Cause.UnjoinedMulticast;
 import static dev.dropwhy.api.Severity.Benign;
 import static dev.dropwhy.api.Severity.Problem;
@@ -15,6 +16,7 @@ import dev.dropwhy.lab.traffic.Ethernet;
 import dev.dropwhy.lab.traffic.Ipv4;
 import dev.dropwhy.lab.traffic.Mac;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class TransportScenarios {
     private static final int PACKETS = 20;
     private static final int PORT = 4000;
     private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
     private static final String BROADCAST = "10.77.0.255";
     private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
 
@@ -141,6 +144,17 @@ final class TransportScenarios {
                                         .accountsFor(100, "TcpExt.ListenDrops"))
                                 .counting("TcpExt.ListenDrops", REFUSED)
                                 .counting("TcpExt.ListenOverflows", REFUSED)),
+                Scenario.of(
+                        "out-of-window",
+                        "Segments that lie outside the window of their connection are refused, as late duplicates are.",
+                        stage -> {
+                            stage.network().own(stage.hostSockets().listen(PORT, 10));
+                            SocketChannel client =
+                                    stage.network().own(stage.peerSockets().connect(Stage.HOST, PORT));
+                            int port = ((InetSocketAddress) client.getLocalAddress()).getPort();
+                            return sending(stage, TO_HOST.tcp(port, PORT, 1, 1, ACK));
+                        },
+                        Expectation.of(ExpectedVerdict.of(TcpOutOfWindow, Benign, PACKETS))),
                 Scenario.of(
                         "handshake-aborted",
                         "A router says that the client is unreachable: the half-open connection goes, and ListenDrops grows"

@@ -26,7 +26,11 @@ public record Sockets(Namespace namespace) {
 
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+    private static final int AF_PACKET = 17;
+    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+    private static final short ETH_P_ALL = 3;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
     private static final int SO_ATTACH_FILTER = 26;
 
     /** A listener with an accept queue of a given length, which nobody accepts from. */
@@ -78,6 +82,22 @@ public record Sockets(Namespace namespace) {
                 program.set(JAVA_SHORT, 0, (short) 1);
                 program.set(ADDRESS, 8, instruction);
                 SystemCalls.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, program);
+            }
+            return () -> SystemCalls.close(fd);
+        });
+    }
+
+    /** A packet socket that takes every frame of an interface, with the smallest buffer there is; nobody reads it. */
+    public AutoCloseable stalledTap(String interfaceName) throws IOException, InterruptedException {
+        return namespace.call(() -> {
+            int fd = SystemCalls.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0);
+            try (Arena arena = Arena.ofConfined()) {
+                SystemCalls.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, arena.allocateFrom(JAVA_INT, 1));
+                MemorySegment address = arena.allocate(20, 4);
+                address.set(JAVA_SHORT, 0, (short) AF_PACKET);
+                address.set(JAVA_SHORT, 2, Short.reverseBytes(ETH_P_ALL));
+                address.set(JAVA_INT, 4, SystemCalls.interfaceIndex(interfaceName));
+                SystemCalls.bind(fd, address);
             }
             return () -> SystemCalls.close(fd);
         });

@@ -48,6 +48,11 @@ public record SwitchFrames(Mac mac, String name, String port) {
                 .llc(0x42, 0x42, bpdu(2, 0x02).u8(0).done());
     }
 
+    /** Configuration BPDU of the old spanning tree (IEEE 802.1D-1998 9.3.1), which the Linux bridge speaks. */
+    public byte[] stp() {
+        return new Ethernet(BRIDGE_GROUP, mac).llc(0x42, 0x42, bpdu(0, 0).done());
+    }
+
     /** PVST+ BPDU: an RSTP BPDU and a field with the VLAN it is about, in Cisco's SNAP. */
     public byte[] pvst(int vlan) {
         byte[] payload = bpdu(2, 0x02).u8(0).u8(0).u16(0).u16(2).u16(vlan).done();
