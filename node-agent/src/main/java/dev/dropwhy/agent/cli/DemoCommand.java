@@ -6,7 +6,6 @@ import dev.dropwhy.agent.demo.RecordedDemo;
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.api.DropInvestigationSpec;
 import dev.dropwhy.api.InterfaceSelection;
-import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.replay.ObservationJson;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dropwhy demo}: a switch, a host that does not listen, and the verdict that names the switch. */
@@ -37,11 +37,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "Length of the window. Default: ${DEFAULT-VALUE}.")
     private int seconds = 8;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private ReportOption output = new ReportOption();
 
     @Option(names = "--record", paramLabel = "FILE", description = "Also record the observation, for dropwhy diagnose.")
     private @Nullable Path record;
@@ -71,21 +68,14 @@ final class DemoCommand implements Callable<Integer> {
                     + " s. Nothing of it touches this machine's own network.");
             return new ObservingSession(surroundings).run(investigation, network::onHost, observation -> {
                 save(observation);
-                return report(investigation, observation);
+                return output.report(surroundings, investigation, observation);
             });
         } catch (DemoUnavailableException e) {
             say(e.getMessage() + " Here is the diagnosis of one that was recorded elsewhere:");
-            return report(investigation, RecordedDemo.read());
+            return output.report(surroundings, investigation, RecordedDemo.read());
         } catch (IOException e) {
             throw new CommandException("The demo's network cannot be made: " + e.getMessage() + ".");
         }
-    }
-
-    private int report(Investigation investigation, Observation observation) {
-        NodeDiagnosis diagnosis = surroundings.diagnosis().get().diagnose(observation, List.of());
-        Terminal terminal = surroundings.terminal();
-        terminal.out().print(format.print(investigation, observation, diagnosis, terminal.style()));
-        return ExitCode.of(diagnosis.verdicts());
     }
 
     private void save(Observation observation) throws CommandException {

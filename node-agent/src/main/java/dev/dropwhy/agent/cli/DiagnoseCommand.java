@@ -2,8 +2,6 @@ package dev.dropwhy.agent.cli;
 
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.api.DropInvestigationSpec;
-import dev.dropwhy.api.Expectation;
-import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.replay.ObservationFormatException;
 import dev.dropwhy.diagnosis.replay.ObservationJson;
@@ -11,11 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code dropwhy diagnose}: diagnoses what {@code observe} recorded, on any machine. */
@@ -30,18 +26,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "File that observe wrote; - reads standard input.")
     private String file = "";
 
-    @Option(
-            names = "--expect",
-            paramLabel = "CAUSE[:PROTOCOL][=NOTE]",
-            converter = ExpectationConverter.class,
-            description = "A cause that is known and fine here; repeatable.")
-    private List<Expectation> expectations = new ArrayList<>();
+    @Mixin
+    private ExpectationOption expected = new ExpectationOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private ReportOption output = new ReportOption();
 
     DiagnoseCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -49,19 +38,10 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Observation observation = read();
-        NodeDiagnosis diagnosis = surroundings.diagnosis().get().diagnose(observation, expectations);
         Investigation investigation = new Investigation(
-                "recorded", new DropInvestigationSpec(null, null, null, null, null, expectations, null, null));
-        surroundings
-                .terminal()
-                .out()
-                .print(format.print(
-                        investigation,
-                        observation,
-                        diagnosis,
-                        surroundings.terminal().style()));
-        return ExitCode.of(diagnosis.verdicts());
+                "recorded",
+                new DropInvestigationSpec(null, null, null, null, null, expected.expectations(), null, null));
+        return output.report(surroundings, investigation, read());
     }
 
     private Observation read() throws CommandException {

@@ -1,6 +1,6 @@
 package dev.dropwhy.agent.cli;
 
-import dev.dropwhy.agent.report.Style;
+import dev.dropwhy.report.text.Style;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

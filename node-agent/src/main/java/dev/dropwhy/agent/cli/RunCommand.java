@@ -3,15 +3,11 @@ package dev.dropwhy.agent.cli;
 import dev.dropwhy.agent.investigation.InvalidInvestigationException;
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.agent.investigation.InvestigationFile;
-import dev.dropwhy.api.Expectation;
-import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,19 +32,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ObservationOptions options = new ObservationOptions();
 
-    @Option(
-            names = "--expect",
-            paramLabel = "CAUSE[:PROTOCOL][=NOTE]",
-            converter = ExpectationConverter.class,
-            description = "A cause that is known and fine here; repeatable.")
-    private List<Expectation> expectations = new ArrayList<>();
+    @Mixin
+    private ExpectationOption expected = new ExpectationOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description =
-                    "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status. Default: text.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private ReportOption output = new ReportOption();
 
     RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -59,22 +47,11 @@ final class RunCommand implements Callable<Integer> {
         Investigation investigation = investigation();
         ObservingSession session = new ObservingSession(surroundings);
         return session.run(investigation, observation -> {
-            NodeDiagnosis diagnosis = surroundings
-                    .diagnosis()
-                    .get()
-                    .diagnose(observation, investigation.spec().expectations());
-            surroundings
-                    .terminal()
-                    .out()
-                    .print(format.print(
-                            investigation,
-                            observation,
-                            diagnosis,
-                            surroundings.terminal().style()));
-            if (format != OutputFormat.text) {
+            int exitCode = output.report(surroundings, investigation, observation);
+            if (!output.isText()) {
                 warn(observation);
             }
-            return ExitCode.of(diagnosis.verdicts());
+            return exitCode;
         });
     }
 
@@ -89,9 +66,9 @@ final class RunCommand implements Callable<Integer> {
     private Investigation investigation() throws CommandException {
         String path = file;
         if (path == null) {
-            return options.investigation(expectations);
+            return options.investigation(expected.expectations());
         }
-        if (options.given() || !expectations.isEmpty()) {
+        if (options.given() || !expected.expectations().isEmpty()) {
             throw new CommandException(
                     "-f already says what to investigate; leave out the other options, or write them into the file.");
         }

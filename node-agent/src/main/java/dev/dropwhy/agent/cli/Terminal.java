@@ -1,7 +1,7 @@
 package dev.dropwhy.agent.cli;
 
 import dev.dropwhy.agent.linux.Libc;
-import dev.dropwhy.agent.report.Style;
+import dev.dropwhy.report.text.Style;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package dev.dropwhy.agent.report;
 
 import dev.dropwhy.diagnosis.catalog.Explanation;
 import dev.dropwhy.diagnosis.catalog.RemedyTemplate;
+import dev.dropwhy.report.document.CleanText;
+import dev.dropwhy.report.text.Paragraphs;
+import dev.dropwhy.report.text.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

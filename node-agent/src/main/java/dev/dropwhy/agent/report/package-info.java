@@ -1,6 +1,6 @@
 /**
- * Turns a diagnosis into output: text for a person at a terminal, and the DropInvestigation as JSON or YAML. Decides
- * nothing about causes. Whatever came from frames, files or process names is stripped of control characters here.
+ * Makes output of what only the node agent has: the report of an observation of this machine, the live screen, and entries
+ * of the catalogs. Decides nothing about causes.
  */
 @NullMarked
 package dev.dropwhy.agent.report;

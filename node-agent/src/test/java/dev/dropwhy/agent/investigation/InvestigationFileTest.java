@@ -3,10 +3,10 @@ package dev.dropwhy.agent.investigation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dropwhy.agent.report.InvestigationDocument;
 import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.DropInvestigation;
 import dev.dropwhy.api.EventSource;
+import dev.dropwhy.report.document.InvestigationDocument;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

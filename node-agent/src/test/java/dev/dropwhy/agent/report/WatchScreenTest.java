@@ -2,6 +2,7 @@ package dev.dropwhy.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropwhy.report.text.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

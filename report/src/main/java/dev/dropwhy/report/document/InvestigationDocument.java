@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

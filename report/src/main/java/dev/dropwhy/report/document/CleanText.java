@@ -1,14 +1,15 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.document;
 
 /**
  * Text from frames, files and the kernel, made fit for a terminal: control characters, line separators and the characters
  * that turn the writing direction become {@code ?}, so that a switch's name cannot move the cursor or disguise a command.
  */
-final class CleanText {
+public final class CleanText {
 
     private CleanText() {}
 
-    static String of(String text) {
+    /** The text with each harmful character replaced. */
+    public static String of(String text) {
         if (text.codePoints().noneMatch(CleanText::isHarmful)) {
             return text;
         }

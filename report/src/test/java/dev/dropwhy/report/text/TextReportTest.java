@@ -1,7 +1,12 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropwhy.api.DropInvestigationStatus;
+import dev.dropwhy.report.SampleReport;
+import dev.dropwhy.report.document.InvestigationReport;
+import dev.dropwhy.report.document.NodeFindings;
+import dev.dropwhy.report.document.StructuredReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,8 +14,7 @@ class TextReportTest {
 
     @Test
     void theWholeReportReadsAsExpected() {
-        assertThat(TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100)))
-                .isEqualTo("""
+        assertThat(TextReport.of(SampleReport.of("sw1"), new Style(false, 100))).isEqualTo("""
                         eth0 dropped 60 packets in 60 s, all explained and harmless: LLDP from sw1.
 
                         Observed  eth0 for 60.0 s from 2026-11-24T22:00:00Z
@@ -44,11 +48,38 @@ class TextReportTest {
     }
 
     @Test
+    void eachNodeOfAClusterIsNamedWithItsOwnLedgersAndLimitations() {
+        InvestigationReport one = SampleReport.of("sw1");
+        InvestigationReport two = new InvestigationReport(
+                one.name(),
+                one.spec(),
+                one.status(),
+                List.of(SampleReport.findings("worker-1"), SampleReport.findings("worker-2")));
+        assertThat(TextReport.of(two, new Style(false, 100)))
+                .contains(
+                        "Node      worker-1\nObserved  eth0 for 60.0 s",
+                        "Node      worker-2\nObserved  eth0 for 60.0 s")
+                .contains("What could not be observed on worker-1\n", "What could not be observed on worker-2\n")
+                .containsOnlyOnce("1. BENIGN");
+    }
+
+    @Test
+    void whatAReportDoesNotCarryIsNotSaid() {
+        InvestigationReport whole = SampleReport.of("sw1");
+        DropInvestigationStatus running =
+                new DropInvestigationStatus(1L, null, null, null, List.of(), null, null, null, List.of());
+        NodeFindings empty =
+                new NodeFindings("worker-1", null, null, List.of(), null, null, null, 0, List.of(), List.of());
+        assertThat(TextReport.of(
+                        new InvestigationReport("uplink", whole.spec(), running, List.of(empty)),
+                        new Style(false, 100)))
+                .isEqualTo("There is no outcome yet.\n\nNode      worker-1\n");
+    }
+
+    @Test
     void colourIsUsedOnlyWhereAllowed() {
-        String plain =
-                TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 100));
-        String coloured =
-                TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(true, 100));
+        String plain = TextReport.of(SampleReport.of("sw1"), new Style(false, 100));
+        String coloured = TextReport.of(SampleReport.of("sw1"), new Style(true, 100));
         assertThat(plain).doesNotContain("\u001b");
         assertThat(coloured).contains("\u001b[32mBENIGN\u001b[0m");
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
@@ -56,8 +87,7 @@ class TextReportTest {
 
     @Test
     void noLineIsWiderThanTheTerminalWhereWordsAllowIt() {
-        String report =
-                TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis("sw1"), new Style(false, 60));
+        String report = TextReport.of(SampleReport.of("sw1"), new Style(false, 60));
         assertThat(report.lines()
                         .filter(line -> !line.contains("Lldp  ")
                                 && !line.contains("rx_dropped  ")
@@ -69,19 +99,11 @@ class TextReportTest {
     void aNameFromAFrameCannotMoveTheCursorInAnyFormat() {
         String hostile = "sw\u001b[2J\u009b1m\r\n\u202esi\u0000\u2028x\u007f";
         for (String printed : List.of(
-                TextReport.of(ReportFixture.observation(), ReportFixture.diagnosis(hostile), new Style(true, 100))
-                        .replaceAll("\u001b\\[[0-9;]*m", ""),
-                StructuredReport.json().write(document(hostile)),
-                StructuredReport.yaml().write(document(hostile)))) {
+                TextReport.of(SampleReport.of(hostile), new Style(true, 100)).replaceAll("\u001b\\[[0-9;]*m", ""),
+                StructuredReport.json().write(SampleReport.of(hostile).document()),
+                StructuredReport.yaml().write(SampleReport.of(hostile).document()))) {
             assertThat(printed).doesNotContain("\u001b", "\u009b", "\r", "\u202e", "\u0000", "\u2028", "\u007f");
             assertThat(printed).contains("sw?[2J?1m");
         }
-    }
-
-    private static InvestigationDocument document(String systemName) {
-        return InvestigationDocument.of(
-                "local",
-                new dev.dropwhy.api.DropInvestigationSpec(null, null, 60, null, null, List.of(), null, null),
-                LocalStatus.of(ReportFixture.observation(), ReportFixture.diagnosis(systemName)));
     }
 }

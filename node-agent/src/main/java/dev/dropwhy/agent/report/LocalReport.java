@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.report;
 
 import dev.dropwhy.api.Condition;
+import dev.dropwhy.api.DropInvestigationSpec;
 import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.InvestigationSummary;
@@ -8,27 +9,55 @@ import dev.dropwhy.api.NodeSummary;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.NodeDiagnosis;
+import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.report.document.InvestigationReport;
+import dev.dropwhy.report.document.NodeFindings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The status of an investigation that ran on this machine alone: one node, targeted and reported. */
-public final class LocalStatus {
+/** The report of an investigation that ran on this machine alone: one node, targeted and reported. */
+public final class LocalReport {
 
     private static final int MAXIMUM_VERDICTS = 16;
     private static final int MAXIMUM_HEADLINE = 512;
     private static final int MAXIMUM_MESSAGE = 1024;
 
-    private LocalStatus() {}
+    private LocalReport() {}
 
     /**
-     * Makes the status.
+     * Makes the report.
      *
+     * @param name name of the investigation
+     * @param spec what was asked
      * @param observation what was measured
      * @param diagnosis what it means
      */
-    public static DropInvestigationStatus of(Observation observation, NodeDiagnosis diagnosis) {
+    public static InvestigationReport of(
+            String name, DropInvestigationSpec spec, Observation observation, NodeDiagnosis diagnosis) {
+        return new InvestigationReport(
+                name, spec, status(observation, diagnosis), List.of(findings(observation, diagnosis)));
+    }
+
+    private static NodeFindings findings(Observation observation, NodeDiagnosis diagnosis) {
+        return new NodeFindings(
+                null,
+                observation.start(),
+                Duration.ofMillis(observation.durationMillis()),
+                observation.interfaces().stream()
+                        .map(InterfaceObservation::name)
+                        .toList(),
+                observation.host(),
+                observation.engine(),
+                observation.events().seen(),
+                observation.events().lost(),
+                diagnosis.ledgers(),
+                diagnosis.limitations());
+    }
+
+    private static DropInvestigationStatus status(Observation observation, NodeDiagnosis diagnosis) {
         Instant start = observation.start();
         Instant end = start.plusMillis(observation.durationMillis());
         String ended = end.truncatedTo(ChronoUnit.SECONDS).toString();

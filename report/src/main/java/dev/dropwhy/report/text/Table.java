@@ -1,10 +1,11 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.text;
 
+import dev.dropwhy.report.document.CleanText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table of text: columns as wide as their widest cell, numbers to the right. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int leftColumns;
@@ -12,15 +13,17 @@ final class Table {
     /**
      * @param leftColumns how many of the first columns hold words and stand to the left
      */
-    Table(int leftColumns) {
+    public Table(int leftColumns) {
         this.leftColumns = leftColumns;
     }
 
-    void row(List<String> cells) {
+    /** Adds a row. */
+    public void row(List<String> cells) {
         rows.add(cells.stream().map(CleanText::of).toList());
     }
 
-    List<String> lines() {
+    /** The rows as lines of equal columns. */
+    public List<String> lines() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];
         for (List<String> row : rows) {

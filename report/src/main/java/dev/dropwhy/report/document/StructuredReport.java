@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,10 +1,11 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.text;
 
+import dev.dropwhy.report.document.CleanText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines of at most so many columns, with an indent of its own for the lines after the first. */
-final class Paragraphs {
+public final class Paragraphs {
 
     private Paragraphs() {}
 
@@ -16,7 +17,7 @@ final class Paragraphs {
      * @param text one paragraph
      * @param width columns
      */
-    static List<String> wrap(String first, String indent, String text, int width) {
+    public static List<String> wrap(String first, String indent, String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(first);
         boolean empty = true;

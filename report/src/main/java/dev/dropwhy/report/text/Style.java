@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.text;
 
 import dev.dropwhy.api.Severity;
 
@@ -18,15 +18,18 @@ public record Style(boolean colour, int width) {
         width = Math.clamp(width, NARROWEST, WIDEST);
     }
 
-    String bold(String text) {
+    /** Bold where colour is allowed. */
+    public String bold(String text) {
         return sequence("1", text);
     }
 
-    String dim(String text) {
+    /** Dim where colour is allowed. */
+    public String dim(String text) {
         return sequence("2", text);
     }
 
-    String severity(Severity severity, String text) {
+    /** In the colour of a severity where colour is allowed. */
+    public String severity(Severity severity, String text) {
         return sequence(
                 switch (severity) {
                     case Benign -> "32";

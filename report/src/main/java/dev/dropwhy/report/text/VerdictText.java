@@ -1,9 +1,10 @@
-package dev.dropwhy.agent.report;
+package dev.dropwhy.report.text;
 
 import dev.dropwhy.api.Cadence;
 import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Speaker;
 import dev.dropwhy.api.Verdict;
+import dev.dropwhy.report.document.CleanText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

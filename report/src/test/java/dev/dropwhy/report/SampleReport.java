@@ -1,0 +1,114 @@
+package dev.dropwhy.report;
+
+import dev.dropwhy.api.Cadence;
+import dev.dropwhy.api.CadenceShape;
+import dev.dropwhy.api.Cause;
+import dev.dropwhy.api.Condition;
+import dev.dropwhy.api.Confidence;
+import dev.dropwhy.api.CounterGrowth;
+import dev.dropwhy.api.Direction;
+import dev.dropwhy.api.DropInvestigationSpec;
+import dev.dropwhy.api.DropInvestigationStatus;
+import dev.dropwhy.api.EngineChoice;
+import dev.dropwhy.api.EventSource;
+import dev.dropwhy.api.HostFacts;
+import dev.dropwhy.api.InvestigationSummary;
+import dev.dropwhy.api.Ledger;
+import dev.dropwhy.api.LedgerEntry;
+import dev.dropwhy.api.NodeSummary;
+import dev.dropwhy.api.Remedy;
+import dev.dropwhy.api.Severity;
+import dev.dropwhy.api.Speaker;
+import dev.dropwhy.api.Totals;
+import dev.dropwhy.api.Verdict;
+import dev.dropwhy.report.document.InvestigationReport;
+import dev.dropwhy.report.document.NodeFindings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A report made by hand: one interface that dropped the LLDP frames of a switch whose name the test chooses. */
+public final class SampleReport {
+
+    private static final Instant START = Instant.parse("2026-11-24T22:00:00.250Z");
+
+    private SampleReport() {}
+
+    /** The report of one machine. */
+    public static InvestigationReport of(String systemName) {
+        return new InvestigationReport(
+                "local",
+                new DropInvestigationSpec(null, null, 60, null, null, List.of(), null, null),
+                status(systemName),
+                List.of(findings(null)));
+    }
+
+    /** The status that an operator would have written. */
+    public static DropInvestigationStatus status(String systemName) {
+        return new DropInvestigationStatus(
+                null,
+                "2026-11-24T22:00:00Z",
+                "2026-11-24T22:01:00Z",
+                "eth0 dropped 60 packets in 60 s, all explained and harmless: LLDP from " + systemName + ".",
+                List.of(new Condition(
+                        "Succeeded", "True", null, "2026-11-24T22:01:00Z", "Complete", "1 of 1 nodes reported.")),
+                new InvestigationSummary("Benign", "UnhandledLinkProtocol/Lldp", "1/1", "100%"),
+                new NodeSummary(1, 0, 1, 0, List.of(), List.of()),
+                new Totals(60, 60, 0, 0),
+                List.of(verdict(systemName)));
+    }
+
+    /** What one node found; null is this machine. */
+    public static NodeFindings findings(@Nullable String node) {
+        Ledger ledger = new Ledger(
+                "eth0",
+                Direction.Receive,
+                60,
+                0,
+                60,
+                List.of(new LedgerEntry(Cause.UnhandledLinkProtocol, "Lldp", 60)),
+                60,
+                0,
+                0,
+                List.of(new CounterGrowth("rx_dropped", 60), new CounterGrowth("rx_errors", 2)));
+        return new NodeFindings(
+                node,
+                START,
+                Duration.ofSeconds(60),
+                List.of("eth0"),
+                new HostFacts("6.18.0", "amd64", 2, 4026531840L),
+                new EngineChoice(EventSource.Ebpf, null),
+                61L,
+                0,
+                List.of(ledger),
+                List.of("Driver statistics are missing."));
+    }
+
+    private static Verdict verdict(String systemName) {
+        return new Verdict(
+                Cause.UnhandledLinkProtocol,
+                Severity.Benign,
+                Confidence.High,
+                "60 LLDP frames from " + systemName + " were dropped because no handler here wants them.",
+                "Lldp",
+                new Speaker("00:00:5e:00:53:07", null, "Gi1/0/7", systemName, null),
+                List.of("eth0"),
+                null,
+                List.of(),
+                60,
+                5100,
+                1.0,
+                new Cadence(CadenceShape.Steady, 1000L, 3L, "LLDP interval 1 s"),
+                "rx_dropped",
+                100,
+                List.of("rx_dropped grew by 60 and 60 events were seen."),
+                List.of("Nothing speaks against it."),
+                List.of(new Remedy(
+                        "Leave it: adjust the alert.",
+                        List.of("tc qdisc add dev eth0 clsact"),
+                        "None.",
+                        "rx_dropped stops.",
+                        "tc qdisc del dev eth0 clsact")));
+    }
+}
