@@ -51,7 +51,7 @@ public class WholeDiagnosis {
     private static final int FRAMES_OF_A_GROUP = 4;
 
     /** How many drop groups. */
-    @Param({"1", "64", "8192"})
+    @Param({"1", "64", "1024", "8192"})
     public int groups;
 
     private final Diagnosis diagnosis = Diagnosis.standard();

@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Cleans an observation, see the package. Pure. */
@@ -34,6 +33,7 @@ public final class ObservationIntake {
 
     private static final int SENTENCE = 512;
     private static final int MAC = 17;
+    private static final int ARRIVALS = 4096;
 
     private ObservationIntake() {}
 
@@ -60,7 +60,7 @@ public final class ObservationIntake {
                         .map(other -> new InterfaceName(other.index(), name(other.name())))
                         .toList(),
                 samples(o.hostCounters()),
-                o.drops().stream().map(ObservationIntake::group).sorted(ORDER).toList(),
+                groups(o.drops()),
                 o.handlers().stream()
                         .map(h -> new ProtocolHandler(name(h.type()), nameOrNull(h.device()), name(h.function())))
                         .toList(),
@@ -72,15 +72,13 @@ public final class ObservationIntake {
                 o.limitations().stream().map(l -> Text.clean(l, SENTENCE)).toList());
     }
 
-    private static final Comparator<DropGroup> ORDER = Comparator.comparingLong(DropGroup::count)
-            .reversed()
-            .thenComparing(g -> Objects.requireNonNullElse(g.reason(), ""))
-            .thenComparing(DropGroup::function)
-            .thenComparingInt(DropGroup::etherType)
-            .thenComparingInt(DropGroup::interfaceIndex)
-            .thenComparing(g -> Objects.requireNonNullElse(g.interfaceName(), ""))
-            .thenComparingLong(DropGroup::netns)
-            .thenComparing(DropGroup::toString);
+    private static List<DropGroup> groups(List<DropGroup> drops) {
+        return drops.stream()
+                .map(drop -> new Sortable(group(drop)))
+                .sorted(Sortable.ORDER)
+                .map(Sortable::group)
+                .toList();
+    }
 
     private static HostFacts host(HostFacts host) {
         return host == null
@@ -173,8 +171,18 @@ public final class ObservationIntake {
                 positive(g.bytes()),
                 g.firstMillis(),
                 g.lastMillis(),
-                g.arrivalsMicros().stream().sorted().limit(4096).toList(),
+                arrivals(g.arrivalsMicros()),
                 g.frames().stream().limit(64).map(ObservationIntake::frame).toList());
+    }
+
+    /** Engines write them in order, so that sorting is left for what people edited. */
+    private static List<Long> arrivals(List<Long> arrivals) {
+        for (int i = 1; i < arrivals.size(); i++) {
+            if (arrivals.get(i) < arrivals.get(i - 1)) {
+                return arrivals.stream().sorted().limit(ARRIVALS).toList();
+            }
+        }
+        return arrivals.size() <= ARRIVALS ? arrivals : arrivals.subList(0, ARRIVALS);
     }
 
     private static @Nullable LinkId link(@Nullable LinkId id) {

@@ -19,6 +19,9 @@ public final class Text {
         if (text == null) {
             return "";
         }
+        if (text.length() <= maximum && isPlain(text)) {
+            return text;
+        }
         String head = text.length() > 4 * maximum ? text.substring(0, 4 * maximum) : text;
         StringBuilder out = new StringBuilder(Math.min(head.length(), maximum));
         head.codePoints().map(Text::printable).forEach(out::appendCodePoint);
@@ -28,6 +31,17 @@ public final class Text {
         }
         int cut = maximum - ELLIPSIS.length();
         return line.substring(0, Character.isHighSurrogate(line.charAt(cut - 1)) ? cut - 1 : cut) + ELLIPSIS;
+    }
+
+    /** Most text is ASCII that prints, without blanks at its ends, and needs no copy. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return text.isEmpty() || (text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ');
     }
 
     /** As {@link #clean}, and absent stays absent. */

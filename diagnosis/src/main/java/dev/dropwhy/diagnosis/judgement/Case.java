@@ -20,6 +20,7 @@ import java.util.Map;
  * @param links growth of the interfaces' counters, by interface name
  * @param groups all groups, matched
  * @param book the balanced books
+ * @param claims which accounts of the books each group is charged to
  * @param taps foreign packet sockets that hide drops
  * @param expectations what the person expects
  */
@@ -30,6 +31,7 @@ record Case(
         Map<String, Growth> links,
         List<MatchedGroup> groups,
         Book book,
+        ClaimIndex claims,
         Taps taps,
         List<Expectation> expectations) {
 

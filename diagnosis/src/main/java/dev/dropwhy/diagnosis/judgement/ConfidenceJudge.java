@@ -7,7 +7,6 @@ import dev.dropwhy.diagnosis.ledger.Account;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import dev.dropwhy.diagnosis.matching.Place;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How sure a verdict is. High: at least 95 % of the counter is accounted for, a second independent source agrees with
@@ -24,14 +23,14 @@ final class ConfidenceJudge {
         this.facts = facts;
     }
 
-    Confidence judge(Suspicion suspicion, Coverage coverage, @Nullable Cadence cadence) {
+    Confidence judge(Suspicion suspicion, Coverage coverage, Rhythm rhythm) {
         if (coverage.isOfInterface() && coverage.balanced() < HALF) {
             return Confidence.Low;
         }
         boolean full = coverage.counter() == null || coverage.balanced() >= ENOUGH;
         boolean placed =
                 coverage.certain() && suspicion.groups().stream().noneMatch(group -> group.place() != Place.Observed);
-        boolean agreed = coverage.counter() != null || isSeconded(suspicion, cadence);
+        boolean agreed = coverage.counter() != null || isSeconded(suspicion, rhythm);
         boolean sure = full
                 && placed
                 && agreed
@@ -46,7 +45,8 @@ final class ConfidenceJudge {
     }
 
     /** Whether a source other than events and counters agrees. */
-    private boolean isSeconded(Suspicion suspicion, @Nullable Cadence cadence) {
+    private boolean isSeconded(Suspicion suspicion, Rhythm rhythm) {
+        Cadence cadence = rhythm.cadence();
         boolean timer = cadence != null && cadence.matches() != null;
         return timer
                 || switch (suspicion.cause()) {

@@ -45,7 +45,7 @@ final class CounterVerdicts {
         this.writer = new VerdictWriter(facts);
     }
 
-    List<Verdict> write(List<Verdict> fromEvents) {
+    List<Verdict> write(List<Draft> fromEvents) {
         List<Verdict> verdicts = new ArrayList<>();
         hostCounters(fromEvents, verdicts);
         listenDrops(fromEvents, verdicts);
@@ -57,7 +57,7 @@ final class CounterVerdicts {
             }
         }
         if (verdicts.stream().noneMatch(CounterVerdicts::isLoss)
-                && fromEvents.stream().noneMatch(CounterVerdicts::isLoss)) {
+                && fromEvents.stream().noneMatch(draft -> draft.severity() == Severity.Problem)) {
             hostSideLoss(verdicts);
         }
         return verdicts;
@@ -70,7 +70,7 @@ final class CounterVerdicts {
     private record Part(String counter, long deficit) {}
 
     /** Counters of the host that prove a cause, for what events do not account for. */
-    private void hostCounters(List<Verdict> fromEvents, List<Verdict> verdicts) {
+    private void hostCounters(List<Draft> fromEvents, List<Verdict> verdicts) {
         Map<String, List<Part>> parts = new TreeMap<>();
         Map<String, Cause> causes = new TreeMap<>();
         for (CounterEntry entry : facts.catalog().counters()) {
@@ -150,7 +150,7 @@ final class CounterVerdicts {
     }
 
     /** The same drops under another counter's name. */
-    private static boolean isCovered(List<Verdict> fromEvents, Cause cause, String counter) {
+    private static boolean isCovered(List<Draft> fromEvents, Cause cause, String counter) {
         String protocol = protocolOf(counter);
         return fromEvents.stream()
                 .anyMatch(verdict -> verdict.cause() == cause
@@ -186,14 +186,14 @@ final class CounterVerdicts {
     }
 
     /** ListenDrops without an overflow: half-open connections that ICMP errors ended (tcp_req_err). */
-    private void listenDrops(List<Verdict> fromEvents, List<Verdict> verdicts) {
+    private void listenDrops(List<Draft> fromEvents, List<Verdict> verdicts) {
         long drops = facts.host().of(LISTEN_DROPS);
         long overflows = LISTEN_OVERFLOWS.stream()
                 .mapToLong(name -> facts.host().of(name))
                 .reduce(0, Growth::plus);
         long events = fromEvents.stream()
                 .filter(verdict -> verdict.cause() == Cause.ListenQueueOverflow)
-                .mapToLong(Verdict::count)
+                .mapToLong(Draft::count)
                 .reduce(0, Growth::plus);
         long left = drops - Math.max(overflows, events);
         if (left <= 0 || left < drops / 20) {
@@ -228,7 +228,7 @@ final class CounterVerdicts {
     }
 
     /** Counters of an interface other than rx_dropped and tx_dropped that prove a cause. */
-    private void linkCounters(InterfaceObservation link, List<Verdict> fromEvents, List<Verdict> verdicts) {
+    private void linkCounters(InterfaceObservation link, List<Draft> fromEvents, List<Verdict> verdicts) {
         Growth growth = facts.growthOf(link.name());
         Map<Cause, List<Part>> parts = new TreeMap<>();
         for (CounterEntry entry : facts.catalog().counters()) {

@@ -1,8 +1,8 @@
 package dev.dropwhy.diagnosis.judgement;
 
 import dev.dropwhy.diagnosis.counters.Growth;
+import dev.dropwhy.diagnosis.judgement.ClaimIndex.Posting;
 import dev.dropwhy.diagnosis.ledger.Account;
-import dev.dropwhy.diagnosis.ledger.Claim;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import java.util.Collections;
 import java.util.Comparator;
@@ -47,29 +47,23 @@ record Coverage(
     }
 
     private static Coverage ofInterfaces(Case facts, Suspicion suspicion, String counter) {
-        Set<MatchedGroup> own = Collections.newSetFromMap(new IdentityHashMap<>());
-        own.addAll(suspicion.groups());
+        Set<Account> charged = Collections.newSetFromMap(new IdentityHashMap<>());
         long covered = 0;
         boolean certain = true;
-        List<Account> concerned = facts.book().accounts().stream()
-                .filter(account -> account.counter().equals(counter)
-                        && account.claims().stream().anyMatch(claim -> isOwn(claim, own)))
-                .toList();
-        for (Account account : concerned) {
-            for (Claim claim : account.claims()) {
-                if (isOwn(claim, own)) {
-                    covered = Growth.plus(covered, claim.count());
-                    certain &= claim.certain();
+        for (MatchedGroup group : suspicion.groups()) {
+            for (Posting posting : facts.claims().of(group)) {
+                if (posting.account().counter().equals(counter)) {
+                    charged.add(posting.account());
+                    covered = Growth.plus(covered, posting.claim().count());
+                    certain &= posting.claim().certain();
                 }
             }
         }
+        List<Account> concerned =
+                facts.book().accounts().stream().filter(charged::contains).toList();
         long grew = concerned.stream().mapToLong(Account::grew).reduce(0, Growth::plus);
         long explained = concerned.stream().mapToLong(Account::explained).reduce(0, Growth::plus);
         return new Coverage(counter, grew, covered, Wording.share(explained, grew), certain, concerned);
-    }
-
-    private static boolean isOwn(Claim claim, Set<MatchedGroup> own) {
-        return claim.group() != null && own.contains(claim.group());
     }
 
     /** Of several host counters that may count it, the one whose growth is nearest. */

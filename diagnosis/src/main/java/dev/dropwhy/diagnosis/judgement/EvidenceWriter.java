@@ -16,8 +16,10 @@ import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,9 +148,11 @@ final class EvidenceWriter {
         if (source == null) {
             return;
         }
+        Set<MatchedGroup> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(suspicion.groups());
         facts.groups().stream()
                 .filter(group -> source.equalsIgnoreCase(group.source()) && group.place() == Place.Observed)
-                .filter(group -> !suspicion.groups().contains(group))
+                .filter(group -> !own.contains(group))
                 .flatMap(group -> group.group().frames().stream())
                 .filter(frame -> frame.identity() != null
                         && frame.identity().speaker() != null

@@ -14,9 +14,13 @@ final class Health {
     private static final long FEW = 10;
 
     private final Growth host;
+    private final List<String> complaints;
+    private final String allWell;
 
     Health(Growth host) {
         this.host = host;
+        this.complaints = List.copyOf(complain());
+        this.allWell = praise();
     }
 
     boolean retransmitsMuch() {
@@ -30,6 +34,15 @@ final class Health {
 
     /** Signs of loss, one sentence each; empty where the host is well. */
     List<String> complaints() {
+        return complaints;
+    }
+
+    /** What was looked at and is well, one sentence; empty where nothing could be looked at. */
+    String allWell() {
+        return allWell;
+    }
+
+    private List<String> complain() {
         List<String> complaints = new ArrayList<>();
         if (retransmitsMuch()) {
             complaints.add(retransmissions()
@@ -44,8 +57,7 @@ final class Health {
         return complaints;
     }
 
-    /** What was looked at and is well, one sentence; empty where nothing could be looked at. */
-    String allWell() {
+    private String praise() {
         List<String> flat = new ArrayList<>();
         if (host.knows("Tcp.RetransSegs")) {
             flat.add("TCP retransmissions (" + host.of("Tcp.RetransSegs") + " of " + host.of("Tcp.OutSegs")

@@ -41,14 +41,15 @@ public final class Judge {
         Case facts = open(observation, expectations);
         Suspicions suspicions = new Suspicions(facts);
         VerdictWriter writer = new VerdictWriter(facts);
-        List<Verdict> verdicts = new ArrayList<>(
-                suspicions.bringTogether().stream().map(writer::write).toList());
-        verdicts.addAll(new CounterVerdicts(facts).write(List.copyOf(verdicts)));
-        new UnexplainedVerdict(facts).write().ifPresent(verdicts::add);
+        List<Draft> drafts = new ArrayList<>(
+                suspicions.bringTogether().stream().map(writer::draft).toList());
+        new CounterVerdicts(facts)
+                .write(List.copyOf(drafts)).stream().map(Draft::of).forEach(drafts::add);
+        new UnexplainedVerdict(facts).write().map(Draft::of).ifPresent(drafts::add);
         Totals totals = facts.book().totals();
-        verdicts.sort(worstFirst(totals));
-        int leftOut = Math.max(0, verdicts.size() - VERDICTS);
-        List<Verdict> kept = List.copyOf(verdicts.subList(0, verdicts.size() - leftOut));
+        drafts.sort(worstFirst(totals));
+        int leftOut = Math.max(0, drafts.size() - VERDICTS);
+        List<Verdict> kept = drafts.stream().limit(VERDICTS).map(Draft::write).toList();
         return new NodeDiagnosis(
                 new Headline(facts).write(kept, totals),
                 totals,
@@ -67,20 +68,29 @@ public final class Judge {
         List<MatchedGroup> groups =
                 observation.drops().stream().map(matcher::match).toList();
         Book book = new Bookkeeper(catalog).balance(observation, groups);
-        return new Case(catalog, observation, host, links, groups, book, new Taps(observation), expectations);
+        return new Case(
+                catalog,
+                observation,
+                host,
+                links,
+                groups,
+                book,
+                new ClaimIndex(book),
+                new Taps(observation),
+                expectations);
     }
 
     /** Unexplained leads where less than half is explained; then by severity, confidence and size. */
-    private static Comparator<Verdict> worstFirst(Totals totals) {
+    private static Comparator<Draft> worstFirst(Totals totals) {
         boolean unexplainedLeads = totals.explained() < totals.unexplained();
         return Comparator.comparing(
-                        (Verdict verdict) -> unexplainedLeads && verdict.cause() == Cause.Unexplained,
+                        (Draft draft) -> unexplainedLeads && draft.cause() == Cause.Unexplained,
                         Comparator.reverseOrder())
-                .thenComparing(Verdict::severity, Comparator.reverseOrder())
-                .thenComparing(Verdict::confidence, Comparator.reverseOrder())
-                .thenComparing(Verdict::count, Comparator.reverseOrder())
-                .thenComparing(Verdict::cause)
-                .thenComparing(verdict -> String.valueOf(verdict.protocol()))
-                .thenComparing(verdict -> String.valueOf(verdict.speaker()));
+                .thenComparing(Draft::severity, Comparator.reverseOrder())
+                .thenComparing(Draft::confidence, Comparator.reverseOrder())
+                .thenComparing(Draft::count, Comparator.reverseOrder())
+                .thenComparing(Draft::cause)
+                .thenComparing(Draft::protocol, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Draft::source, Comparator.nullsLast(Comparator.naturalOrder()));
     }
 }

@@ -11,7 +11,6 @@ import dev.dropwhy.diagnosis.observation.EventTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What could not be observed or told, and why; the most important first, because the list is bounded. */
 final class Limitations {
@@ -105,12 +104,10 @@ final class Limitations {
     }
 
     private void otherNamespaces(List<String> lines) {
-        List<MatchedGroup> used = facts.book().accounts().stream()
-                .flatMap(account -> account.claims().stream())
-                .flatMap(claim -> Stream.ofNullable(claim.group()))
-                .toList();
         List<MatchedGroup> foreign = facts.groups().stream()
-                .filter(group -> group.place() == Place.Foreign && group.cause() != null && !used.contains(group))
+                .filter(group -> group.place() == Place.Foreign
+                        && group.cause() != null
+                        && !facts.claims().holds(group))
                 .toList();
         long count = foreign.stream().mapToLong(group -> group.group().count()).reduce(0, Growth::plus);
         if (count > 0) {

@@ -16,12 +16,30 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The cadence of a suspicion: that of the interface where most of it happened, since two interfaces beat twice. */
+/**
+ * The cadence of a suspicion: that of the interface where most of it happened, since two interfaces beat twice. It is told
+ * when it is asked for, since only few suspicions become verdicts.
+ */
 final class Rhythm {
 
-    private Rhythm() {}
+    private final Case facts;
+    private final Suspicion suspicion;
+    private @Nullable Cadence cadence;
 
-    static @Nullable Cadence of(Case facts, Suspicion suspicion) {
+    Rhythm(Case facts, Suspicion suspicion) {
+        this.facts = facts;
+        this.suspicion = suspicion;
+    }
+
+    /** The cadence; absent for a suspicion without groups. */
+    @Nullable Cadence cadence() {
+        if (cadence == null) {
+            cadence = tell();
+        }
+        return cadence;
+    }
+
+    private @Nullable Cadence tell() {
         Map<String, List<MatchedGroup>> byInterface = suspicion.groups().stream()
                 .collect(Collectors.groupingBy(
                         group -> group.group().interfaceIndex() + "@"
@@ -30,11 +48,11 @@ final class Rhythm {
                         Collectors.toList()));
         return byInterface.values().stream()
                 .max(Comparator.comparingLong(Rhythm::count))
-                .map(groups -> of(facts, groups, timers(suspicion)))
+                .map(groups -> of(groups, timers(suspicion)))
                 .orElse(null);
     }
 
-    private static Cadence of(Case facts, List<MatchedGroup> groups, List<Timer> timers) {
+    private Cadence of(List<MatchedGroup> groups, List<Timer> timers) {
         List<Long> arrivals = groups.stream()
                 .flatMap(group -> group.group().arrivalsMicros().stream())
                 .sorted()

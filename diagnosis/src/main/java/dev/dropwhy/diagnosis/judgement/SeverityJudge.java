@@ -1,7 +1,6 @@
 package dev.dropwhy.diagnosis.judgement;
 
 import dev.dropwhy.api.Cadence;
-import dev.dropwhy.api.CadenceShape;
 import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.Expectation;
 import dev.dropwhy.api.Severity;
@@ -35,13 +34,14 @@ final class SeverityJudge {
         this.health = new Health(facts.host());
     }
 
-    Finding judge(Suspicion suspicion, @Nullable Cadence cadence, double perSecond) {
+    /** Judges without the rhythm, which says something about the sender and moves no severity; see {@link #rhythm}. */
+    Finding judge(Suspicion suspicion, double perSecond) {
         Finding finding = new Finding(byCatalog(suspicion));
         switch (suspicion.cause()) {
             case UnhandledLinkProtocol, LinkProtocolDiscarded -> {
                 testRoles(suspicion, finding);
                 if (finding.severity() == Severity.Benign) {
-                    testInnocence(suspicion, cadence, onEach(suspicion, perSecond), finding);
+                    testInnocence(suspicion, onEach(suspicion, perSecond), finding);
                 }
             }
             case TcpOutOfWindow -> {
@@ -122,17 +122,13 @@ final class SeverityJudge {
         };
     }
 
-    private void testInnocence(Suspicion suspicion, @Nullable Cadence cadence, double perSecond, Finding finding) {
+    private void testInnocence(Suspicion suspicion, double perSecond, Finding finding) {
         LinkProtocol known = suspicion.known();
         if (known != null && !known.innocent()) {
             finding.doubt("It is neither a link-local control protocol nor a known beacon.");
         }
         if (perSecond > FLOOD) {
             finding.doubt("So many a second are no timer: a loop, a fault or a test sends them.");
-        } else if (cadence != null && cadence.shape() == CadenceShape.Burst) {
-            finding.counterEvidence().add("They came in a burst, not at the steady pace of a timer.");
-        } else if (cadence != null && cadence.shape() == CadenceShape.Irregular) {
-            finding.counterEvidence().add("They came at no steady pace, so no timer could be confirmed.");
         }
         if (suspicion.source() == null) {
             finding.counterEvidence()
@@ -147,6 +143,20 @@ final class SeverityJudge {
         } else {
             complaints.forEach(finding::doubt);
         }
+    }
+
+    /** What the rhythm says against a timer, for causes whose innocence was tested. */
+    static List<String> rhythm(Suspicion suspicion, @Nullable Cadence cadence) {
+        boolean tested =
+                suspicion.cause() == Cause.UnhandledLinkProtocol || suspicion.cause() == Cause.LinkProtocolDiscarded;
+        if (!tested || cadence == null) {
+            return List.of();
+        }
+        return switch (cadence.shape()) {
+            case Burst -> List.of("They came in a burst, not at the steady pace of a timer.");
+            case Irregular -> List.of("They came at no steady pace, so no timer could be confirmed.");
+            case Steady, Single -> List.of();
+        };
     }
 
     private void testExpectations(Suspicion suspicion, Finding finding) {

@@ -33,6 +33,8 @@ final class Suspicion {
     private final @Nullable String protocol;
     private final @Nullable String source;
     private final List<MatchedGroup> groups = new ArrayList<>();
+    private final List<ReasonRule> rules = new ArrayList<>();
+    private @Nullable List<String> interfaces;
 
     Suspicion(Cause cause, @Nullable String protocol, @Nullable String source) {
         this.cause = cause;
@@ -42,6 +44,17 @@ final class Suspicion {
 
     void add(MatchedGroup group) {
         groups.add(group);
+        interfaces = null;
+        ReasonRule rule = group.rule();
+        if (rule != null && !holds(rule)) {
+            rules.add(rule);
+        }
+    }
+
+    /** Rules are the catalog's own objects: comparing them field by field would cost more than all the rest. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean holds(ReasonRule rule) {
+        return rules.stream().anyMatch(known -> known == rule);
     }
 
     Cause cause() {
@@ -81,6 +94,13 @@ final class Suspicion {
 
     /** Chosen interfaces first named, then others that the events name. */
     List<String> interfaces() {
+        if (interfaces == null) {
+            interfaces = namedInterfaces();
+        }
+        return interfaces;
+    }
+
+    private List<String> namedInterfaces() {
         NavigableSet<String> chosen = new TreeSet<>();
         NavigableSet<String> others = new TreeSet<>();
         for (MatchedGroup group : groups) {
@@ -105,11 +125,7 @@ final class Suspicion {
 
     /** The rules that led here, without repetition. */
     List<ReasonRule> rules() {
-        return groups.stream()
-                .map(MatchedGroup::rule)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        return rules;
     }
 
     /** The most severe severity that a rule names. */

@@ -3,17 +3,13 @@ package dev.dropwhy.diagnosis.judgement;
 import dev.dropwhy.api.Cause;
 import dev.dropwhy.diagnosis.catalog.CountedOn;
 import dev.dropwhy.diagnosis.catalog.ReasonRule;
-import dev.dropwhy.diagnosis.ledger.Account;
-import dev.dropwhy.diagnosis.ledger.Claim;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import dev.dropwhy.diagnosis.matching.Place;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings groups together that belong together, and leaves out what is no business of the chosen interfaces. */
@@ -25,17 +21,9 @@ final class Suspicions {
             @Nullable String source) {}
 
     private final Case facts;
-    private final Set<MatchedGroup> claimed = new HashSet<>();
 
     Suspicions(Case facts) {
         this.facts = facts;
-        for (Account account : facts.book().accounts()) {
-            for (Claim claim : account.claims()) {
-                if (claim.group() != null) {
-                    claimed.add(claim.group());
-                }
-            }
-        }
     }
 
     /** The suspicions that concern this investigation, in an order that the order of groups does not change. */
@@ -67,7 +55,7 @@ final class Suspicions {
     }
 
     private boolean concerns(MatchedGroup group) {
-        if (claimed.contains(group)) {
+        if (facts.claims().holds(group)) {
             return true;
         }
         return switch (group.place()) {

@@ -28,18 +28,36 @@ final class VerdictWriter {
     private static final int NAME = 32;
 
     private final Case facts;
+    private final SeverityJudge severityJudge;
 
     VerdictWriter(Case facts) {
         this.facts = facts;
+        this.severityJudge = new SeverityJudge(facts);
     }
 
-    Verdict write(Suspicion suspicion) {
-        Cadence cadence = Rhythm.of(facts, suspicion);
+    /** Judges a suspicion; its words are found when they are asked for. */
+    Draft draft(Suspicion suspicion) {
+        Rhythm rhythm = new Rhythm(facts, suspicion);
         long count = suspicion.count();
-        double perSecond = perSecond(count);
-        Finding finding = new SeverityJudge(facts).judge(suspicion, cadence, perSecond);
+        Finding finding = severityJudge.judge(suspicion, perSecond(count));
         Coverage coverage = Coverage.of(facts, suspicion);
-        Confidence confidence = new ConfidenceJudge(facts).judge(suspicion, coverage, cadence);
+        Confidence confidence = new ConfidenceJudge(facts).judge(suspicion, coverage, rhythm);
+        boolean linkLayer = facts.catalog().cause(suspicion.cause()).linkLayer();
+        return new Draft(
+                suspicion.cause(),
+                suspicion.protocol(),
+                linkLayer ? suspicion.source() : null,
+                finding.severity(),
+                confidence,
+                count,
+                interfaces(suspicion, coverage),
+                () -> write(suspicion, rhythm.cadence(), finding, coverage, confidence));
+    }
+
+    private Verdict write(
+            Suspicion suspicion, @Nullable Cadence cadence, Finding finding, Coverage coverage, Confidence confidence) {
+        finding.counterEvidence().addAll(SeverityJudge.rhythm(suspicion, cadence));
+        long count = suspicion.count();
         Subject subject = new Subject(facts, suspicion);
         Speaker speaker = subject.speaker();
         EvidenceWriter writer = new EvidenceWriter(facts);
@@ -64,7 +82,7 @@ final class VerdictWriter {
                 List.of(),
                 count,
                 suspicion.bytes(),
-                perSecond,
+                perSecond(count),
                 cadence,
                 Text.cleanOrNull(coverage.counter(), 64),
                 coverage.share(),

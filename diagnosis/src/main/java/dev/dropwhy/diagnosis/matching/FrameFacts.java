@@ -1,17 +1,16 @@
 package dev.dropwhy.diagnosis.matching;
 
 import dev.dropwhy.diagnosis.observation.DropGroup;
+import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.IpHeader;
 import dev.dropwhy.diagnosis.observation.LinkId;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +24,17 @@ final class FrameFacts {
 
     private final DropGroup group;
     private final List<FrameIdentity> identities;
+    private final @Nullable Integer vlan;
 
     FrameFacts(DropGroup group) {
         this.group = group;
-        this.identities = group.frames().stream()
-                .flatMap(frame -> Stream.ofNullable(frame.identity()))
-                .toList();
+        this.identities = new ArrayList<>(group.frames().size());
+        for (Frame frame : group.frames()) {
+            if (frame.identity() != null) {
+                identities.add(frame.identity());
+            }
+        }
+        this.vlan = outermostVlan();
     }
 
     boolean isIp() {
@@ -43,12 +47,13 @@ final class FrameFacts {
 
     /** The link protocol that most frames are. */
     Optional<String> linkProtocol() {
-        return most(identities.stream().<String>flatMap(identity -> Stream.ofNullable(identity.protocol())));
+        return most(this.<String>each(FrameIdentity::protocol));
     }
 
     /** The IP protocol number that all frames share. */
     Optional<Integer> ipProtocol() {
-        return unanimous(ip().map(IpHeader::protocol));
+        return unanimous(
+                each(identity -> identity.ip() == null ? null : identity.ip().protocol()));
     }
 
     /** The source MAC of the key, or the one that all frames share. */
@@ -57,8 +62,7 @@ final class FrameFacts {
         if (link != null && link.source() != null) {
             return link.source();
         }
-        return unanimous(identities.stream().<String>flatMap(identity -> Stream.ofNullable(identity.source())))
-                .orElse(null);
+        return unanimous(this.<String>each(FrameIdentity::source)).orElse(null);
     }
 
     Stream<String> destinations() {
@@ -78,34 +82,65 @@ final class FrameFacts {
 
     /** The outermost VLAN tag, other than the priority tag of VLAN 0. */
     @Nullable Integer vlan() {
+        return vlan;
+    }
+
+    private @Nullable Integer outermostVlan() {
         LinkId link = group.link();
         Integer stripped = link == null ? null : link.vlan();
         if (stripped != null && stripped > 0 && stripped != LinkId.ERASED_VLAN) {
             return stripped;
         }
-        Stream<Integer> outermost = identities.stream()
-                .flatMap(identity ->
-                        identity.vlans().stream().filter(vlan -> vlan > 0).limit(1));
-        return most(outermost).orElse(null);
+        return most(this.<Integer>each(FrameFacts::outermostVlan)).orElse(null);
+    }
+
+    private static @Nullable Integer outermostVlan(FrameIdentity identity) {
+        for (Integer id : identity.vlans()) {
+            if (id > 0) {
+                return id;
+            }
+        }
+        return null;
     }
 
     boolean isTagged() {
         LinkId link = group.link();
         boolean erased = link != null && Integer.valueOf(LinkId.ERASED_VLAN).equals(link.vlan());
-        return erased || vlan() != null || TAG_ETHER_TYPES.contains(group.etherType());
+        return erased || vlan != null || TAG_ETHER_TYPES.contains(group.etherType());
     }
 
-    private static <T extends Comparable<T>> Optional<T> most(Stream<T> values) {
-        Map<T, Long> counts =
-                values.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .max(Map.Entry.<T, Long>comparingByValue()
-                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-                .map(Map.Entry::getKey);
+    /** What each frame says, without those that say nothing. Thousands of groups are matched: no streams here. */
+    private <T> List<T> each(Function<FrameIdentity, @Nullable T> said) {
+        List<T> all = new ArrayList<>(identities.size());
+        for (FrameIdentity identity : identities) {
+            T value = said.apply(identity);
+            if (value != null) {
+                all.add(value);
+            }
+        }
+        return all;
     }
 
-    private static <T> Optional<T> unanimous(Stream<T> values) {
-        Collection<T> distinct = values.collect(Collectors.toSet());
-        return distinct.size() == 1 ? Optional.of(distinct.iterator().next()) : Optional.empty();
+    /** The most frequent value, the smallest of several. */
+    private static <T extends Comparable<T>> Optional<T> most(List<T> values) {
+        if (values.size() < 2) {
+            return values.stream().findFirst();
+        }
+        Map<T, Integer> counts = new TreeMap<>();
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        T most = null;
+        int times = 0;
+        for (Map.Entry<T, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > times) {
+                most = entry.getKey();
+                times = entry.getValue();
+            }
+        }
+        return Optional.ofNullable(most);
+    }
+
+    private static <T> Optional<T> unanimous(List<T> values) {
+        boolean agree = !values.isEmpty() && values.stream().allMatch(values.getFirst()::equals);
+        return agree ? Optional.of(values.getFirst()) : Optional.empty();
     }
 }
