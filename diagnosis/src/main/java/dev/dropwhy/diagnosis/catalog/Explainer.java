@@ -1,7 +1,6 @@
 package dev.dropwhy.diagnosis.catalog;
 
 import dev.dropwhy.api.Cause;
-import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +190,7 @@ final class Explainer {
                 protocol.severity(),
                 List.of("rx_dropped"),
                 List.of(Cause.UnhandledLinkProtocol.name()),
-                protocol.remedies().stream().map(Explainer::template).toList());
+                protocol.remedies());
     }
 
     private Explanation counter(CounterEntry entry) {
@@ -222,11 +221,6 @@ final class Explainer {
         }
         return new Explanation(
                 name, Explanation.Kind.Driver, "Driver", text, null, List.of("rx_dropped"), List.of(), List.of());
-    }
-
-    private static RemedyTemplate template(Remedy remedy) {
-        return new RemedyTemplate(
-                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo(), List.of());
     }
 
     private static List<String> distinct(Stream<String> names) {

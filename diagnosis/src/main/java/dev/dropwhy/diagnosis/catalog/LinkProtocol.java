@@ -1,6 +1,5 @@
 package dev.dropwhy.diagnosis.catalog;
 
-import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param match how to recognise it; any one of them suffices
  * @param description what it is and who sends it, one sentence
  * @param meaning what receiving it on a host means
- * @param remedies what to do that is specific to this protocol, preferred first
+ * @param remedies what to do that is specific to this protocol, preferred first, with placeholders
  */
 public record LinkProtocol(
         String name,
@@ -31,7 +30,7 @@ public record LinkProtocol(
         List<LinkMatcher> match,
         String description,
         String meaning,
-        List<Remedy> remedies) {
+        List<RemedyTemplate> remedies) {
 
     public LinkProtocol {
         Objects.requireNonNull(name, "A link protocol of the catalog has no name.");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import dev.dropwhy.diagnosis.observation.LinkId;
 import java.io.IOException;
@@ -62,7 +61,7 @@ public final class LinkProtocols {
     private static final long KIND_SNAP = 3L << 60;
     private static final long KIND_DESTINATION = 4L << 60;
 
-    private record Document(int version, Map<String, Remedy> remedies, List<Entry> protocols) {}
+    private record Document(int version, Map<String, RemedyTemplate> remedies, List<Entry> protocols) {}
 
     private record Entry(
             String name,
@@ -76,8 +75,8 @@ public final class LinkProtocols {
             String meaning,
             @Nullable List<String> remedies) {
 
-        LinkProtocol resolve(Map<String, Remedy> known) {
-            List<Remedy> resolved = new ArrayList<>();
+        LinkProtocol resolve(Map<String, RemedyTemplate> known) {
+            List<RemedyTemplate> resolved = new ArrayList<>();
             for (String remedy : remedies == null ? List.<String>of() : remedies) {
                 resolved.add(Objects.requireNonNull(
                         known.get(remedy), "Link protocol " + name + " names the unknown remedy " + remedy + "."));

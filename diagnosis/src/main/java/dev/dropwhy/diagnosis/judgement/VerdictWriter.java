@@ -121,9 +121,7 @@ final class VerdictWriter {
     private static List<Remedy> remedies(CauseEntry entry, Suspicion suspicion, Severity severity, Placeholders fill) {
         LinkProtocol known = entry.speakers() ? suspicion.known() : null;
         List<Remedy> remedies = new ArrayList<>();
-        List<RemedyTemplate> own = known == null
-                ? List.of()
-                : known.remedies().stream().map(VerdictWriter::template).toList();
+        List<RemedyTemplate> own = known == null ? List.of() : known.remedies();
         // A filter on the host is no cure where the host needs the protocol.
         List<RemedyTemplate> general =
                 new ArrayList<>(severity == Severity.Problem && !own.isEmpty() ? List.of() : entry.remedies());
@@ -149,11 +147,6 @@ final class VerdictWriter {
                 .flatMap(Optional::stream)
                 .limit(REMEDIES)
                 .toList();
-    }
-
-    private static RemedyTemplate template(Remedy remedy) {
-        return new RemedyTemplate(
-                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo(), List.of());
     }
 
     /** A verdict that rests on counters alone. */

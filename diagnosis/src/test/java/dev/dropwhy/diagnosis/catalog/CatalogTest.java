@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -53,6 +54,7 @@ class CatalogTest {
             "dropped",
             "count",
             "nothingSpecific");
+    private static final Pattern CAPITALS = Pattern.compile("\\b[A-Z][A-Z_]{2,}\\b");
     private static final Set<String> BALANCED =
             Set.of("rx_dropped", "tx_dropped", "rx_otherhost_dropped", "rx_nohandler");
 
@@ -126,21 +128,37 @@ class CatalogTest {
     void everyPlaceholderIsKnown() {
         Set<String> unknown = new TreeSet<>();
         for (Cause cause : Cause.values()) {
-            CauseEntry entry = CATALOG.cause(cause);
-            collect(entry.statement(), unknown);
-            for (RemedyTemplate remedy : entry.remedies()) {
-                remedy.commands().forEach(command -> collect(command, unknown));
-                unknown.addAll(remedy.needs());
-                for (String text :
-                        new String[] {remedy.action(), remedy.sideEffect(), remedy.verify(), remedy.undo()}) {
-                    if (text != null) {
-                        collect(text, unknown);
-                    }
-                }
-            }
+            collect(CATALOG.cause(cause).statement(), unknown);
         }
+        remedies().forEach(remedy -> {
+            unknown.addAll(remedy.needs());
+            texts(remedy).forEach(text -> collect(text, unknown));
+        });
         unknown.removeAll(PLACEHOLDERS);
         assertThat(unknown).isEmpty();
+    }
+
+    /** What people must type comes with the values filled in; the words that remain are those of the programs. */
+    @Test
+    void noCapitalWordStandsForAValueInACommand() {
+        Set<String> words = new TreeSet<>();
+        remedies()
+                .flatMap(remedy -> remedy.commands().stream())
+                .forEach(command -> CAPITALS.matcher(command).results().forEach(word -> words.add(word.group())));
+        assertThat(words).isSubsetOf("FORWARD", "SYN", "RST", "TCPMSS", "DROP", "REJECT");
+    }
+
+    private static Stream<RemedyTemplate> remedies() {
+        return Stream.concat(
+                Stream.of(Cause.values()).flatMap(cause -> CATALOG.cause(cause).remedies().stream()),
+                CATALOG.protocols().all().stream().flatMap(protocol -> protocol.remedies().stream()));
+    }
+
+    private static Stream<String> texts(RemedyTemplate remedy) {
+        return Stream.concat(
+                remedy.commands().stream(),
+                Stream.of(remedy.action(), remedy.sideEffect(), remedy.verify(), remedy.undo())
+                        .flatMap(Stream::ofNullable));
     }
 
     private static void collect(String text, Set<String> into) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import dev.dropwhy.diagnosis.observation.LinkId;
 import java.io.ByteArrayInputStream;
@@ -175,7 +174,7 @@ class LinkProtocolsTest {
                 or(matcher.subtype(), NONE)));
     }
 
-    private static boolean changesSomething(Remedy remedy) {
+    private static boolean changesSomething(RemedyTemplate remedy) {
         return remedy.sideEffect() != null;
     }
 

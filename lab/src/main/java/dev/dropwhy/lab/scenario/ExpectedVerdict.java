@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public record ExpectedVerdict(
         @Nullable String counter,
         @Nullable Integer share,
         List<String> says) {
+
+    private static final Pattern UNFILLED = Pattern.compile("\\{[a-zA-Z]+}|\\bINTERFACE\\b|\\bBRIDGE\\b");
 
     /** A verdict of some count, with at least medium confidence and nothing more said. */
     public static ExpectedVerdict of(Cause cause, Severity severity, Count count) {
@@ -167,5 +170,8 @@ public record ExpectedVerdict(
         if (verdict.severity() == Severity.Problem && verdict.remedies().isEmpty()) {
             faults.add(verdict.cause() + ": a Problem without a remedy");
         }
+        verdict.remedies().stream()
+                .filter(remedy -> UNFILLED.matcher(remedy.toString()).find())
+                .forEach(remedy -> faults.add(verdict.cause() + ": a remedy with a placeholder left: " + remedy));
     }
 }
