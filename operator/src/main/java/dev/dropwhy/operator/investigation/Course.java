@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what comes next. No API call is made here; what a decision needs to know is handed in.
@@ -86,12 +85,6 @@ record Course(Clock clock, Duration grace) {
     private Decision finished(DropInvestigation investigation, String run, Tally tally) {
         ClusterFindings findings = new ClusterDiagnosis().diagnose(tally.reported(), tally.failed());
         return new Decision(new Statuses(investigation, clock.instant()).finished(run, tally, findings), Duration.ZERO);
-    }
-
-    /** How long a finished investigation is kept from now on; null for ever. */
-    @Nullable Duration left(DropInvestigation investigation, Instant completed) {
-        Integer ttl = investigation.getSpec().ttlSecondsAfterFinished();
-        return ttl == null ? null : Duration.between(clock.instant(), completed.plusSeconds(ttl));
     }
 
     private static int seconds(DropInvestigation investigation) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that every asked node has its report. Which nodes are asked is decided when a run starts; the reports keep
@@ -30,9 +31,15 @@ final class Dispatch {
         this.writer = writer;
     }
 
-    /** Remembers what a run that starts now asks. */
-    void chosen(DropInvestigation investigation, String run, SortedSet<String> nodes) {
-        asked.put(uid(investigation), new Asked(run, nodes, false));
+    /**
+     * Remembers what a run that starts now asks.
+     *
+     * @param nodes the nodes; null where none starts
+     */
+    void chosen(DropInvestigation investigation, @Nullable SortedSet<String> nodes) {
+        if (nodes != null && Stage.of(investigation) instanceof Stage.Running(String run)) {
+            asked.put(uid(investigation), new Asked(run, nodes, false));
+        }
     }
 
     /** The nodes that a run asks. */
