@@ -4,7 +4,6 @@ import dev.dropwhy.agent.cluster.OwnReport.Answer;
 import dev.dropwhy.api.Condition;
 import dev.dropwhy.api.NodeDropReport;
 import dev.dropwhy.api.NodeDropReportStatus;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public final class AgentLife {
     /** Lives against the cluster that this pod belongs to, until the end that somebody wishes. */
     public static void liveInCluster(
             AgentIdentity identity, NodeObservation observation, Timing timing, LifeLog log, LifeEnd end) {
-        try (KubernetesClient client = AgentClient.inCluster()) {
+        try (AgentClient client = AgentClient.inCluster()) {
             new AgentLife(identity, client, observation, timing, log, end).live();
         }
     }
@@ -42,7 +41,7 @@ public final class AgentLife {
      */
     public AgentLife(
             AgentIdentity identity,
-            KubernetesClient client,
+            AgentClient client,
             NodeObservation observation,
             Timing timing,
             LifeLog log,

@@ -1,14 +1,20 @@
 package dev.dropwhy.agent.cluster;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dropwhy.agent.cluster.AgentClient.Reply;
 import dev.dropwhy.api.NodeDropReport;
+import dev.dropwhy.api.NodeDropReportSpec;
 import dev.dropwhy.api.NodeDropReportStatus;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one object that this agent reads, and whose status it alone writes. Writes are server-side apply of the whole
@@ -21,19 +27,21 @@ final class OwnReport {
     static final String FIELD_MANAGER = "dropwhy-agent";
 
     private static final int UNPROCESSABLE = 422;
+    private static final int LONGEST_WORDS = 1_024;
 
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FIELD_MANAGER)
-            .withForce(true)
-            .build();
+    /** A later operator may have fields that this agent does not know. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final KubernetesClient client;
+    private final AgentClient client;
     private final AgentIdentity identity;
+    private final String path;
 
-    OwnReport(KubernetesClient client, AgentIdentity identity) {
+    OwnReport(AgentClient client, AgentIdentity identity) {
         this.client = client;
         this.identity = identity;
+        this.path = "apis/" + HasMetadata.getApiVersion(NodeDropReport.class) + "/namespaces/" + identity.namespace()
+                + "/" + HasMetadata.getPlural(NodeDropReport.class) + "/" + identity.reportName();
     }
 
     /** How a request ended. */
@@ -54,14 +62,16 @@ final class OwnReport {
 
     /** Reads the report. */
     Answer<NodeDropReport> read() {
+        String trouble = "Report " + identity.reportName() + " cannot be read: ";
         try {
-            NodeDropReport report = client.resources(NodeDropReport.class)
-                    .inNamespace(identity.namespace())
-                    .withName(identity.reportName())
-                    .get();
-            return report == null ? new Answer.Gone<>() : new Answer.Served<>(report);
-        } catch (RuntimeException e) { // the client throws more than its own exception, such as on a broken answer
-            return new Answer.Unavailable<>("Report " + identity.reportName() + " cannot be read: " + words(e));
+            Reply reply = client.get(path);
+            return switch (reply.code()) {
+                case HttpURLConnection.HTTP_OK -> new Answer.Served<>(report(reply));
+                case HttpURLConnection.HTTP_NOT_FOUND -> new Answer.Gone<>();
+                default -> new Answer.Unavailable<>(trouble + words(reply));
+            };
+        } catch (IOException e) {
+            return new Answer.Unavailable<>(trouble + e.getMessage());
         }
     }
 
@@ -74,27 +84,15 @@ final class OwnReport {
      */
     Answer<NodeDropReport> write(NodeDropReport of, NodeDropReportStatus status) {
         try {
-            return new Answer.Served<>(apply(of, status));
-        } catch (KubernetesClientException e) {
-            return e.getCode() == HttpURLConnection.HTTP_CONFLICT ? writeToLatest(of, status) : refusal(e);
-        } catch (RuntimeException e) {
-            return new Answer.Unavailable<>("The status cannot be written: " + words(e));
+            Reply reply = apply(of, status);
+            return reply.code() == HttpURLConnection.HTTP_CONFLICT ? writeToLatest(of, status) : answer(reply);
+        } catch (IOException e) {
+            return new Answer.Unavailable<>("The status cannot be written: " + e.getMessage());
         }
     }
 
-    private NodeDropReport apply(NodeDropReport to, NodeDropReportStatus status) {
-        var report = new NodeDropReport();
-        report.setMetadata(new ObjectMetaBuilder()
-                .withName(to.getMetadata().getName())
-                .withNamespace(to.getMetadata().getNamespace())
-                .withResourceVersion(to.getMetadata().getResourceVersion())
-                .build());
-        report.setStatus(status);
-        return client.resource(report).subresource("status").patch(APPLY);
-    }
-
     /** Something wrote since: the operator, this agent itself (and the answer was lost), or it is another report. */
-    private Answer<NodeDropReport> writeToLatest(NodeDropReport of, NodeDropReportStatus status) {
+    private Answer<NodeDropReport> writeToLatest(NodeDropReport of, NodeDropReportStatus status) throws IOException {
         Answer<NodeDropReport> latest = read();
         if (!(latest instanceof Answer.Served<NodeDropReport>(NodeDropReport now))) {
             return latest;
@@ -102,35 +100,66 @@ final class OwnReport {
         if (!Objects.equals(now.getMetadata().getUid(), of.getMetadata().getUid())) {
             return new Answer.Gone<>();
         }
-        try {
-            return status.equals(now.getStatus()) ? latest : new Answer.Served<>(apply(now, status));
-        } catch (KubernetesClientException e) {
-            return refusal(e);
-        }
+        return status.equals(now.getStatus()) ? latest : answer(apply(now, status));
     }
 
-    private static Answer<NodeDropReport> refusal(KubernetesClientException e) {
-        return switch (e.getCode()) {
+    private Reply apply(NodeDropReport to, NodeDropReportStatus status) throws IOException {
+        ObjectNode report = JSON.createObjectNode();
+        report.put("apiVersion", to.getApiVersion()).put("kind", to.getKind());
+        report.putObject("metadata")
+                .put("name", to.getMetadata().getName())
+                .put("namespace", to.getMetadata().getNamespace())
+                .put("resourceVersion", to.getMetadata().getResourceVersion());
+        report.set("status", JSON.valueToTree(status));
+        return client.apply(
+                path + "/status?fieldManager=" + FIELD_MANAGER + "&force=true", JSON.writeValueAsString(report));
+    }
+
+    private static Answer<NodeDropReport> answer(Reply reply) throws IOException {
+        return switch (reply.code()) {
+            case HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_CREATED -> new Answer.Served<>(report(reply));
             case HttpURLConnection.HTTP_NOT_FOUND -> new Answer.Gone<>();
             case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, UNPROCESSABLE ->
-                new Answer.Refused<>(words(e));
-            default -> new Answer.Unavailable<>("The status cannot be written: " + words(e));
+                new Answer.Refused<>(words(reply));
+            default -> new Answer.Unavailable<>("The status cannot be written: " + words(reply));
         };
     }
 
-    private static String words(Throwable e) {
-        String said = e instanceof KubernetesClientException client && client.getStatus() != null
-                ? client.getStatus().getMessage()
-                : null;
-        return said != null ? said : deepest(e).toString();
+    private static NodeDropReport report(Reply reply) throws IOException {
+        try {
+            JsonNode read = JSON.readTree(reply.body());
+            JsonNode names = read.path("metadata");
+            var metadata = new ObjectMeta();
+            metadata.setName(text(names, "name"));
+            metadata.setNamespace(text(names, "namespace"));
+            metadata.setUid(text(names, "uid"));
+            metadata.setResourceVersion(text(names, "resourceVersion"));
+            JsonNode generation = names.path("generation");
+            metadata.setGeneration(generation.isIntegralNumber() ? generation.longValue() : null);
+            var report = new NodeDropReport();
+            report.setMetadata(metadata);
+            report.setSpec(JSON.treeToValue(read.get("spec"), NodeDropReportSpec.class));
+            report.setStatus(JSON.treeToValue(read.get("status"), NodeDropReportStatus.class));
+            return report;
+        } catch (JacksonException e) {
+            throw new IOException("the answer is no report: " + e.getOriginalMessage(), e);
+        }
     }
 
-    /** What the client wraps: a refused connection, an unknown host. */
-    private static Throwable deepest(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+    private static @Nullable String text(JsonNode of, String field) {
+        return of.path(field).textValue();
+    }
+
+    /** What the API server says of a request that it did not serve: the message of its Status, or the bare answer. */
+    private static String words(Reply reply) {
+        String message;
+        try {
+            message = text(JSON.readTree(reply.body()), "message");
+        } catch (JacksonException e) { // a proxy's page
+            message = null;
         }
-        return deepest;
+        String said = message == null ? reply.body().strip() : message;
+        String bounded = said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) + "…" : said;
+        return bounded.isEmpty() ? "HTTP status " + reply.code() : bounded;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ final class Life implements AutoCloseable {
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final LifeEnd end = new LifeEnd();
-    private final KubernetesClient client;
+    private final AgentClient client;
     private final Thread thread;
 
     private Life(AgentIdentity identity, Config config, NodeObservation observation, Duration jitter) {
