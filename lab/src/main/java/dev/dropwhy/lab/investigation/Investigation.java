@@ -1,11 +1,5 @@
 package dev.dropwhy.lab.investigation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.lab.network.Command;
 import dev.dropwhy.lab.network.Namespace;
 import java.io.BufferedReader;
@@ -31,10 +25,6 @@ public final class Investigation implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration REPORT_LIMIT = Duration.ofMinutes(1);
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final Process process;
     private final int seconds;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -140,19 +130,7 @@ public final class Investigation implements AutoCloseable {
             throw new IOException(
                     "the product did not report within " + REPORT_LIMIT.toSeconds() + " s after its window: " + said());
         }
-        String text = output.join();
-        try {
-            JsonNode status = JSON.readTree(text).path("status");
-            if (!status.isObject()) {
-                throw new IllegalArgumentException("there is no status");
-            }
-            return new Answer(process.exitValue(), JSON.treeToValue(status, DropInvestigationStatus.class), said());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IOException(
-                    "the product ended with %d and no readable answer (%s): %s%s"
-                            .formatted(process.exitValue(), e.getMessage(), text, said()),
-                    e);
-        }
+        return Answer.read(process.exitValue(), output.join(), said());
     }
 
     @Override

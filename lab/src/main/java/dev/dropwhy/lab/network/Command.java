@@ -3,6 +3,7 @@ package dev.dropwhy.lab.network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a command of the system and keeps what it said. */
 public final class Command {
 
-    private static final int LIMIT_SECONDS = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private Command() {}
 
@@ -27,13 +28,23 @@ public final class Command {
 
     /** As {@link #run(List)}, with a standard input. */
     public static String run(List<String> words, String input) throws IOException, InterruptedException {
+        return run(words, input, LIMIT);
+    }
+
+    /** As {@link #run(List)}, for a command that may take longer. */
+    public static String run(List<String> words, Duration limit) throws IOException, InterruptedException {
+        return run(words, "", limit);
+    }
+
+    private static String run(List<String> words, String input, Duration limit)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
             stdin.write(input);
         }
         Thread watchdog = Thread.ofVirtual().start(() -> {
             try {
-                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly();
                 }
             } catch (InterruptedException e) {

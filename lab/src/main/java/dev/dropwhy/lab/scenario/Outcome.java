@@ -1,6 +1,10 @@
 package dev.dropwhy.lab.scenario;
 
 import dev.dropwhy.api.Verdict;
+import dev.dropwhy.lab.investigation.Answer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a scenario ended.
  *
- * @param scenario the scenario
+ * @param scenario the name of the scenario
  * @param faults everything that was not as it must be, one sentence each; empty when all was
  * @param pairs expected verdicts beside those that were given, for the confusion matrix
  * @param growth what the kernel's own counters grew by
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param took how long it took
  */
 public record Outcome(
-        Scenario scenario,
+        String scenario,
         List<String> faults,
         List<Pair> pairs,
         Map<String, Long> growth,
@@ -32,8 +36,42 @@ public record Outcome(
         growth = Map.copyOf(growth);
     }
 
-    static Outcome notPlayed(Scenario scenario, String why) {
+    /** Of a scenario that could not be played on this machine. */
+    public static Outcome notPlayed(String scenario, String why) {
         return new Outcome(scenario, List.of(), List.of(), Map.of(), null, why, Duration.ZERO);
+    }
+
+    /**
+     * Of a scenario that was played, and answered.
+     *
+     * @param growth what the kernel's own counters grew by
+     */
+    public static Outcome judged(
+            String scenario, Expectation expectation, Map<String, Long> growth, Answer answer, Duration took) {
+        Judgement judgement = new Judgement(expectation, growth);
+        judgement.judge(answer);
+        return new Outcome(
+                scenario,
+                judgement.faults(),
+                judgement.pairs(),
+                growth,
+                answer.status().headline(),
+                null,
+                took);
+    }
+
+    /** Of a scenario that broke off: one fault, and none of the verdicts expected. */
+    public static Outcome failed(String scenario, Expectation expectation, Exception failure, Duration took) {
+        StringWriter trace = new StringWriter();
+        if (failure instanceof IOException) {
+            trace.write(String.valueOf(failure.getMessage()));
+        } else {
+            failure.printStackTrace(new PrintWriter(trace));
+        }
+        List<Pair> pairs = expectation.verdicts().stream()
+                .map(expected -> new Pair(expected, null))
+                .toList();
+        return new Outcome(scenario, List.of("the scenario failed: " + trace), pairs, Map.of(), null, null, took);
     }
 
     /** Whether everything was as it must be. */

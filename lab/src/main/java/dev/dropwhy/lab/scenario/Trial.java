@@ -4,11 +4,7 @@ import dev.dropwhy.lab.investigation.Answer;
 import dev.dropwhy.lab.investigation.Investigation;
 import dev.dropwhy.lab.kernel.DropEventTrace;
 import dev.dropwhy.lab.network.Counters;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,32 +32,13 @@ public final class Trial {
             Answer answer = investigate(scenario, stage, act);
             Map<String, Long> growth =
                     Counters.read(stage.host(), stage.observed()).growthSince(before);
-            Judgement judgement = new Judgement(expectation, growth);
-            judgement.judge(answer);
-            return new Outcome(
-                    scenario,
-                    judgement.faults(),
-                    judgement.pairs(),
-                    growth,
-                    answer.status().headline(),
-                    null,
-                    since(start));
+            return Outcome.judged(scenario.name(), expectation, growth, answer, since(start));
         } catch (InterruptedException e) {
             throw e;
         } catch (NotPlayableException e) {
-            return Outcome.notPlayed(scenario, String.valueOf(e.getMessage()));
+            return Outcome.notPlayed(scenario.name(), String.valueOf(e.getMessage()));
         } catch (Exception e) {
-            StringWriter trace = new StringWriter();
-            if (e instanceof IOException) {
-                trace.write(String.valueOf(e.getMessage()));
-            } else {
-                e.printStackTrace(new PrintWriter(trace));
-            }
-            List<Outcome.Pair> pairs = scenario.expectation().get().verdicts().stream()
-                    .map(expected -> new Outcome.Pair(expected, null))
-                    .toList();
-            return new Outcome(
-                    scenario, List.of("the scenario failed: " + trace), pairs, Map.of(), null, null, since(start));
+            return Outcome.failed(scenario.name(), scenario.expectation().get(), e, since(start));
         }
     }
 

@@ -1,0 +1,156 @@
+package dev.dropwhy.lab.virtio;
+
+import dev.dropwhy.lab.investigation.Answer;
+import dev.dropwhy.lab.network.Counters;
+import dev.dropwhy.lab.scenario.Expectation;
+import dev.dropwhy.lab.scenario.Outcome;
+import dev.dropwhy.lab.virtio.debian.Kernel;
+import dev.dropwhy.lab.virtio.debian.KernelStore;
+import dev.dropwhy.lab.virtio.debian.Release;
+import dev.dropwhy.lab.virtio.guest.Guest;
+import dev.dropwhy.lab.virtio.guest.GuestInvestigation;
+import dev.dropwhy.lab.virtio.image.GuestImage;
+import dev.dropwhy.lab.virtio.scenario.VirtioScenario;
+import dev.dropwhy.lab.virtio.scenario.VirtioScenarios;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Plays scenarios on kernels: two guests at a time, for a guest waits for much of its time. */
+public final class VirtioLab {
+
+    /** The kernels: without drop reasons, with the first ones, and the later forms of the event. */
+    public static final List<Release> RELEASES = List.of(
+            new Release("6.1", "debian-security", "bookworm-security"),
+            new Release("6.12", "debian", "trixie"),
+            new Release("7.2", "debian", "sid"));
+
+    private static final int BESIDE = 2;
+
+    /** What passes between the last frame and the end of the window, so that its drop is surely inside. */
+    private static final Duration SETTLE = Duration.ofMillis(600);
+
+    private final Path cache;
+
+    /**
+     * @param cache the folder where kernels and the guests' Java are kept
+     */
+    public VirtioLab(Path cache) {
+        this.cache = cache;
+    }
+
+    /** {@code DROPWHY_CACHE}, or {@code dropwhy} in the user's cache folder. */
+    public static Path cache() {
+        String own = System.getenv("DROPWHY_CACHE");
+        if (own != null) {
+            return Path.of(own);
+        }
+        String user = System.getenv("XDG_CACHE_HOME");
+        return (user == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user)).resolve("dropwhy");
+    }
+
+    /**
+     * A scenario on a kernel.
+     *
+     * @param release where the kernel comes from
+     * @param scenario the scenario
+     */
+    public record Experiment(Release release, VirtioScenario scenario) {
+
+        /** Short name. */
+        public String name() {
+            return release + " " + scenario.name();
+        }
+    }
+
+    /** Starts to play; each outcome comes as soon as it is known, in the order given. */
+    public Map<Experiment, CompletableFuture<Outcome>> play(List<Release> releases, List<VirtioScenario> scenarios) {
+        Map<Experiment, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
+        for (Release release : releases) {
+            scenarios.forEach(scenario -> outcomes.put(new Experiment(release, scenario), new CompletableFuture<>()));
+        }
+        Thread.ofPlatform().name("virtio lab").daemon().start(() -> {
+            try (ExecutorService guests = Executors.newFixedThreadPool(BESIDE)) {
+                for (Release release : releases) {
+                    Map<Experiment, CompletableFuture<Outcome>> own = new LinkedHashMap<>(outcomes);
+                    own.keySet().removeIf(experiment -> !experiment.release().equals(release));
+                    guests.execute(() -> playOn(release, own));
+                }
+            }
+        });
+        return outcomes;
+    }
+
+    private void playOn(Release release, Map<Experiment, CompletableFuture<Outcome>> outcomes) {
+        try (Guest guest = boot(release)) {
+            outcomes.forEach((experiment, outcome) -> {
+                try {
+                    outcome.complete(play(experiment, guest));
+                } catch (InterruptedException e) {
+                    outcome.completeExceptionally(e);
+                }
+            });
+        } catch (KernelUnavailableException e) {
+            String why = "The kernel %s cannot be fetched: %s".formatted(release, e.getMessage());
+            outcomes.forEach((experiment, outcome) -> outcome.complete(Outcome.notPlayed(experiment.name(), why)));
+        } catch (Throwable e) {
+            outcomes.values().forEach(outcome -> outcome.completeExceptionally(e));
+        }
+    }
+
+    private Guest boot(Release release) throws IOException, InterruptedException {
+        Kernel kernel;
+        try {
+            kernel = new KernelStore(cache).kernel(release);
+        } catch (IOException e) {
+            throw new KernelUnavailableException(e);
+        }
+        GuestImage image;
+        synchronized (VirtioLab.class) {
+            image = GuestImage.prepare(cache);
+        }
+        return Guest.boot(kernel, image, VirtioScenarios.MODULES);
+    }
+
+    /** A kernel that cannot be had is no fault of the product. */
+    private static final class KernelUnavailableException extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        KernelUnavailableException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private static Outcome play(Experiment experiment, Guest guest) throws InterruptedException {
+        long start = System.nanoTime();
+        VirtioScenario scenario = experiment.scenario();
+        Expectation expectation = Expectation.nothing();
+        try {
+            scenario.preparation().on(guest);
+            expectation = scenario.expectation().on(guest);
+            Counters before = guest.counters();
+            GuestInvestigation investigation = GuestInvestigation.start(guest, scenario.options());
+            scenario.act().on(guest);
+            Thread.sleep(SETTLE);
+            Answer answer = investigation.end();
+            Map<String, Long> growth = guest.counters().growthSince(before);
+            return Outcome.judged(experiment.name(), expectation, growth, answer, since(start));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return Outcome.failed(experiment.name(), expectation, e, since(start));
+        }
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

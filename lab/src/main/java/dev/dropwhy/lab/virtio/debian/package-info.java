@@ -1,0 +1,5 @@
+/** Kernels of Debian's releases, fetched by apt with package lists of their own: nothing is installed. */
+@NullMarked
+package dev.dropwhy.lab.virtio.debian;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.dropwhy.lab.virtio.image;
+
+import dev.dropwhy.lab.network.Command;
+import dev.dropwhy.lab.virtio.debian.Trees;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/**
+ * A Java runtime of just the modules that the agent needs, and the agent's jars, in a folder that the guest sees at the same
+ * path: the start-up cache (JEP 514), made here and used there, holds only for the very same files. Made once for a state of
+ * the class path.
+ *
+ * @param folder the folder
+ */
+record JavaSystem(Path folder) {
+
+    /** The modules that the agent's image has. */
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.net.http,jdk.unsupported";
+
+    private static final String MAIN = "dev.dropwhy.agent.cli.Main";
+    private static final String OF_THE_LAB = "dev/dropwhy/lab/package-info.class";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final FileTime NO_TIME = FileTime.fromMillis(0);
+
+    /** Makes it below the cache folder, or takes what is there. */
+    static JavaSystem prepare(Path cache) throws IOException, InterruptedException {
+        List<Path> entries = classPath();
+        JavaSystem system = new JavaSystem(cache.resolve("guest-java"));
+        Path stamp = system.folder.resolve("made-from");
+        String state = state(entries);
+        if (!Files.exists(stamp) || !Files.readString(stamp).equals(state)) {
+            Trees.delete(system.folder);
+            Files.createDirectories(system.folder.resolve("app"));
+            system.make(entries);
+            Files.writeString(stamp, state);
+        }
+        return system;
+    }
+
+    /** This process's class path without the lab itself. */
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(":", -1))
+                .map(Path::of)
+                .filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))
+                .filter(path -> !path.getFileName().toString().startsWith("dropwhy-lab")
+                        && !path.getFileName().toString().equals("test-classes")
+                        && !Files.exists(path.resolve(OF_THE_LAB)))
+                .toList();
+    }
+
+    private static String state(List<Path> entries) throws IOException {
+        StringBuilder text = new StringBuilder(Runtime.version().toString());
+        for (Path entry : entries) {
+            try (Stream<Path> walk = Files.walk(entry)) {
+                for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
+                    text.append('\n')
+                            .append(path)
+                            .append(' ')
+                            .append(Files.size(path))
+                            .append(' ')
+                            .append(Files.getLastModifiedTime(path).toMillis());
+                }
+            }
+        }
+        try {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private void make(List<Path> entries) throws IOException, InterruptedException {
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw new IOException("the guest's Java runtime is made by jlink, and this Java has none: " + jlink);
+        }
+        Command.run(
+                List.of(
+                        jlink.toString(),
+                        "--add-modules",
+                        MODULES,
+                        "--strip-debug",
+                        "--no-header-files",
+                        "--no-man-pages",
+                        "--generate-cds-archive",
+                        "--output",
+                        runtime().toString()),
+                LIMIT);
+        Files.deleteIfExists(runtime().resolve("lib/server/classes_nocoops.jsa"));
+        for (int i = 0; i < entries.size(); i++) {
+            Path entry = entries.get(i);
+            Path jar = folder.resolve("app/%02d.jar".formatted(i));
+            if (Files.isDirectory(entry)) {
+                pack(entry, jar);
+            } else {
+                Files.copy(entry, jar, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        train();
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
+                Stream<Path> walk = Files.walk(classes)) {
+            for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
+                JarEntry entry = new JarEntry(classes.relativize(path).toString());
+                entry.setLastModifiedTime(NO_TIME);
+                out.putNextEntry(entry);
+                Files.copy(path, out);
+                out.closeEntry();
+            }
+        }
+    }
+
+    /** One short run of the agent on this machine, whatever it finds, tells which classes a run needs. */
+    private void train() throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("timeout", "60"));
+        words.add(runtime().resolve("bin/java").toString());
+        words.addAll(options());
+        words.add("-XX:AOTCacheOutput=" + startUpCache());
+        words.addAll(
+                List.of("-cp", classPathText(), MAIN, "run", "--interface", "lo", "--duration", "5", "-o", "json"));
+        Process process = new ProcessBuilder(words)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.waitFor();
+    }
+
+    private static List<String> options() {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xms16m",
+                "-Xmx256m",
+                "-XX:-UsePerfData",
+                "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED");
+    }
+
+    /** The words that start the agent's command line in the guest. */
+    List<String> command() throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(runtime().resolve("bin/java").toString());
+        words.addAll(options());
+        if (Files.exists(startUpCache())) {
+            words.add("-XX:AOTCache=" + startUpCache());
+        }
+        words.addAll(List.of("-cp", classPathText(), MAIN));
+        return words;
+    }
+
+    private String classPathText() throws IOException {
+        try (Stream<Path> jars = Files.list(folder.resolve("app"))) {
+            return String.join(":", jars.map(Path::toString).sorted().toList());
+        }
+    }
+
+    private Path startUpCache() {
+        return folder.resolve("agent.aot");
+    }
+
+    /** The runtime's folder. */
+    Path runtime() {
+        return folder.resolve("java");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dropwhy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dropwhy.lab.scenario.Outcome;
+import dev.dropwhy.lab.virtio.VirtioLab;
+import dev.dropwhy.lab.virtio.VirtioLab.Experiment;
+import dev.dropwhy.lab.virtio.guest.Guest;
+import dev.dropwhy.lab.virtio.scenario.VirtioScenarios;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every scenario of the virtio lab on every kernel is one test; the confusion matrix is printed when all are through. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VirtioTest {
+
+    private final Map<Experiment, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
+
+    @BeforeAll
+    void needWhatTheLabNeeds() {
+        Optional<String> missing = Guest.missing();
+        assumeTrue(missing.isEmpty(), () -> "The virtio lab is skipped: " + missing.orElse("") + ".");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theWholeAnswerIsRightOnEveryKernel() {
+        outcomes.putAll(new VirtioLab(VirtioLab.cache()).play(VirtioLab.RELEASES, VirtioScenarios.all()));
+        return outcomes.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey().name() + ": " + entry.getKey().scenario().fact(),
+                        () -> check(entry.getValue())));
+    }
+
+    private static void check(CompletableFuture<Outcome> pending) throws Exception {
+        Outcome outcome = pending.get();
+        String notPlayed = outcome.notPlayed();
+        assumeTrue(notPlayed == null, notPlayed);
+        assertThat(outcome.faults()).isEmpty();
+    }
+
+    @AfterAll
+    void printMatrix() {
+        List<Outcome> known = new ArrayList<>();
+        for (CompletableFuture<Outcome> outcome : outcomes.values()) {
+            if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+                known.add(outcome.join());
+            }
+        }
+        if (!known.isEmpty()) {
+            known.forEach(outcome -> System.out.println(Lab.describe(outcome)));
+            System.out.println(new ConfusionMatrix(known).text());
+        }
+    }
+}
