@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The kernel's own list of what is loaded through bpf(2), and the one program that the lab loads itself.
+ * The kernel's own list of what is loaded through bpf(2), and the programs of two instructions that the lab
+ * loads itself.
  *
  * <p>Numbers are those of {@code enum bpf_cmd} in {@code include/uapi/linux/bpf.h}.
  */
@@ -18,12 +19,15 @@ public final class BpfObjects {
     private static final int PROG_LOAD = 5;
     private static final int PROG_GET_NEXT_ID = 11;
     private static final int MAP_GET_NEXT_ID = 12;
+    private static final int RAW_TRACEPOINT_OPEN = 17;
     private static final int LINK_CREATE = 28;
     private static final int LINK_GET_NEXT_ID = 31;
 
     private static final int PROG_TYPE_XDP = 6;
+    private static final int PROG_TYPE_RAW_TRACEPOINT = 17;
     private static final int ATTACH_XDP = 37;
     private static final int XDP_DROP = 1;
+    private static final int NOTHING = 0;
     private static final int ENOENT = 2;
     private static final int ATTRIBUTE_BYTES = 128;
 
@@ -85,7 +89,7 @@ public final class BpfObjects {
      * @return what detaches it when closed
      */
     public static AutoCloseable dropEverything(int interfaceIndex, XdpMode mode) throws KernelException {
-        int program = loadXdpDrop();
+        int program = loadReturn(PROG_TYPE_XDP, XDP_DROP);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(ATTRIBUTE_BYTES, 8);
             attributes.set(JAVA_INT, 0, program);
@@ -99,13 +103,34 @@ public final class BpfObjects {
         }
     }
 
-    private static int loadXdpDrop() throws KernelException {
+    /**
+     * Attaches a program that does nothing to a tracepoint: what any observer there costs at least. A raw tracepoint program
+     * is called just as one of type tracing is ({@code __bpf_trace_run}).
+     *
+     * @param tracepoint its name without the group, such as {@code kfree_skb}
+     * @return what detaches it when closed
+     */
+    public static AutoCloseable watchIdly(String tracepoint) throws KernelException {
+        int program = loadReturn(PROG_TYPE_RAW_TRACEPOINT, NOTHING);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(ATTRIBUTE_BYTES, 8);
+            attributes.set(JAVA_LONG, 0, arena.allocateFrom(tracepoint).address());
+            attributes.set(JAVA_INT, 8, program);
+            int link = SystemCalls.bpf(RAW_TRACEPOINT_OPEN, attributes);
+            return () -> SystemCalls.close(link);
+        } finally {
+            SystemCalls.close(program);
+        }
+    }
+
+    /** Loads a program that returns a number. */
+    private static int loadReturn(int type, int result) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment instructions = arena.allocate(16, 8);
-            instructions.set(JAVA_LONG, 0, 0xb7L | (long) XDP_DROP << 32); // r0 = XDP_DROP
+            instructions.set(JAVA_LONG, 0, 0xb7L | (long) result << 32); // r0 = result
             instructions.set(JAVA_LONG, 8, 0x95L); // exit
             MemorySegment attributes = arena.allocate(ATTRIBUTE_BYTES, 8);
-            attributes.set(JAVA_INT, 0, PROG_TYPE_XDP);
+            attributes.set(JAVA_INT, 0, type);
             attributes.set(JAVA_INT, 4, 2);
             attributes.set(JAVA_LONG, 8, instructions.address());
             attributes.set(JAVA_LONG, 16, arena.allocateFrom("GPL").address());

@@ -1,0 +1,43 @@
+package dev.dropwhy.bench.overhead;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** bpftrace counting by reason and place, in the kernel: the cheapest thing that people do with it. */
+final class Bpftrace extends Tool {
+
+    private static final Pattern COUNT = Pattern.compile("^@\\[.*]: (\\d+)$", Pattern.MULTILINE);
+
+    Bpftrace() {
+        super("bpftrace count", "bpftrace", "apt-get install bpftrace.");
+    }
+
+    @Override
+    List<String> command(Wire wire) {
+        return List.of("bpftrace", "-e", "tracepoint:skb:kfree_skb { @[args->reason, args->location] = count(); }");
+    }
+
+    @Override
+    boolean watches(Child child) throws IOException {
+        return child.descriptors("anon_inode:[perf_event]") > 0;
+    }
+
+    @Override
+    Duration settling() {
+        return Duration.ofMillis(400);
+    }
+
+    @Override
+    Findings findings(String output, String errors) {
+        long seen = 0;
+        for (Matcher matcher = COUNT.matcher(output); matcher.find(); ) {
+            seen += Long.parseLong(matcher.group(1));
+        }
+        return new Findings(OptionalLong.of(seen), OptionalLong.empty(), OptionalDouble.empty());
+    }
+}

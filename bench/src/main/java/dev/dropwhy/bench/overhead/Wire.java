@@ -1,0 +1,69 @@
+package dev.dropwhy.bench.overhead;
+
+import dev.dropwhy.lab.network.Counters;
+import dev.dropwhy.lab.network.Namespace;
+import dev.dropwhy.lab.network.Network;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** A veth pair between two private namespaces. What is sent into one end is dropped at the other: nobody there wants it. */
+final class Wire implements AutoCloseable {
+
+    static final String RECEIVER = "rx0";
+    private static final String SENDER = "tx0";
+
+    /** LLDP from a switch, padded to 60 bytes; 64 with its checksum. */
+    private static final byte[] FRAME = HexFormat.of()
+            .parseHex("0180c200000e02005e005301" + "88cc" + "0207" + "0402005e005301" + "0403" + "057032" + "06020078"
+                    + "0000" + "00".repeat(26));
+
+    private final Network network = new Network();
+    private final Namespace receiver;
+    private final StormSocket socket;
+
+    Wire() throws IOException, InterruptedException {
+        try {
+            Namespace sender = network.namespace("tx");
+            receiver = network.namespace("rx");
+            network.connect(sender, SENDER, receiver, RECEIVER);
+            socket = network.own(new StormSocket(sender, SENDER, FRAME));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** Where the packets are dropped. */
+    Namespace receiver() {
+        return receiver;
+    }
+
+    StormSocket socket() {
+        return socket;
+    }
+
+    /**
+     * What the kernel counted at the receiving end.
+     *
+     * @param arrived packets that arrived, dropped or not
+     * @param dropped packets that were dropped
+     */
+    record Count(long arrived, long dropped) {
+
+        Count since(Count earlier) {
+            return new Count(arrived - earlier.arrived, dropped - earlier.dropped);
+        }
+    }
+
+    Count count() throws IOException, InterruptedException {
+        Map<String, Long> values = Counters.read(receiver, List.of(RECEIVER)).values();
+        return new Count(values.getOrDefault("rx_packets", 0L), values.getOrDefault("rx_dropped", 0L));
+    }
+
+    @Override
+    public void close() throws IOException {
+        network.close();
+    }
+}
