@@ -106,13 +106,21 @@ inline_always u32 vlan_of(struct sk_buff *skb)
 
 /*
  * Whether the frame came in a VLAN that is not configured. __netif_receive_skb_core marks such a frame as another host's and
- * erases its tag; only that makes a frame to a group address another host's.
+ * erases its tag; only that makes a frame to a group address or to the device's own another host's. The device's address is
+ * read only where a frame that no handler wants is marked so, which is rare.
  */
-inline_always int was_in_unknown_vlan(struct sk_buff *skb, u32 destination)
+inline_always int was_in_unknown_vlan(struct sk_buff *skb, const unsigned char *frame, u32 destination)
 {
+    u64 own = 0, to = 0;
     if (!field_exists(skb->__pkt_type_offset))
         return 0;
-    return destination & 1 && (*skb->__pkt_type_offset & PKT_TYPE_MASK) == PACKET_OTHERHOST;
+    if ((*skb->__pkt_type_offset & PKT_TYPE_MASK) != PACKET_OTHERHOST)
+        return 0;
+    if (destination & 1)
+        return 1;
+    if (bpf_probe_read_kernel(&own, ETH_ALEN, skb->dev->dev_addr) || bpf_probe_read_kernel(&to, ETH_ALEN, frame))
+        return 0;
+    return own == to;
 }
 
 inline_always int is_ip_or_arp(u16 protocol)
@@ -143,7 +151,7 @@ inline_always void identify(struct sk_buff *skb, u32 start, u16 protocol, struct
     struct header_bytes bytes;
     const unsigned char *frame = skb->head + start;
     read_header(frame, &bytes, cast);
-    key->kind |= (u64)(was_in_unknown_vlan(skb, bytes.first4) ? VLAN_ERASED : vlan_of(skb)) << 48;
+    key->kind |= (u64)(was_in_unknown_vlan(skb, frame, bytes.first4) ? VLAN_ERASED : vlan_of(skb)) << 48;
     key->link = bytes.then2 | (u64)bytes.last4 << 16;
     key->snap = (u64)LINK_TYPE << 48;
     if (protocol != ETH_P_802_2 || skb->tail < start + ETH_HLEN + LLC_HLEN)

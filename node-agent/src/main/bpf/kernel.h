@@ -30,6 +30,7 @@ typedef struct {
 struct net_device {
     int ifindex;
     unsigned short type;
+    const unsigned char *dev_addr;
     possible_net_t nd_net;
 };
 
@@ -78,6 +79,7 @@ enum {
     ETH_P_ARP = 0x0806,
     ETH_P_IPV6 = 0x86dd,
 
+    ETH_ALEN = 6,
     ETH_HLEN = 14,
     LLC_HLEN = 3,
     SNAP_HLEN = 5,

@@ -257,20 +257,9 @@ final class EvidenceWriter {
                         .map(facts::link)
                         .filter(link -> link.mtu() != null)
                         .forEach(link -> lines.add("The MTU of " + link.name() + " is " + link.mtu() + "."));
-            case QdiscOverflow, TrafficControlDrop -> qdiscs(suspicion, lines);
+            case QdiscOverflow, TrafficControlDrop -> lines.addAll(new QueueEvidence(facts, suspicion).lines());
             default -> {}
         }
-    }
-
-    private void qdiscs(Suspicion suspicion, List<String> lines) {
-        facts.observation().interfaces().stream()
-                .filter(link -> suspicion.interfaces().contains(link.name()))
-                .forEach(link -> link.qdiscs().stream()
-                        .filter(qdisc -> qdisc.dropped() > 0)
-                        .forEach(qdisc ->
-                                lines.add("The qdisc " + qdisc.kind() + " " + qdisc.handle() + " of " + link.name()
-                                        + " counted " + qdisc.dropped() + " drops and was " + qdisc.overlimits()
-                                        + " times over its limit.")));
     }
 
     private void setting(String name, List<String> lines) {

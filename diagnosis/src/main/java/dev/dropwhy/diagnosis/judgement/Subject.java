@@ -135,7 +135,8 @@ final class Subject {
         }
         link.qdiscs().stream()
                 .filter(qdisc -> qdisc.dropped() > 0)
-                .max(Comparator.comparingLong(QdiscObservation::dropped))
+                .max(Comparator.comparingLong(QdiscObservation::dropped)
+                        .thenComparing(qdisc -> !"root".equals(qdisc.parent())))
                 .ifPresent(qdisc -> fill.word("qdisc", " " + qdisc.kind() + " " + qdisc.handle()));
     }
 

@@ -16,6 +16,7 @@ import dev.dropwhy.lab.traffic.Ipv4;
 import dev.dropwhy.lab.traffic.Mac;
 import dev.dropwhy.lab.traffic.SwitchFrames;
 import dev.dropwhy.lab.traffic.TapDevice;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -72,6 +73,63 @@ final class DeviceScenarios {
                         Expectation.of(ExpectedVerdict.of(DeviceQueueFull, Problem, PACKETS - 4)
                                         .accountsFor(100, "tx_dropped"))
                                 .counting("tx_dropped", PACKETS - 4)),
+                Scenario.of(
+                        "stalled-vpn",
+                        "Nobody reads a tun device, as when a VPN program hangs.",
+                        DeviceScenarios::stallTun,
+                        Expectation.of(ExpectedVerdict.of(DeviceQueueFull, Problem, PACKETS - 4)
+                                        .accountsFor(100, "tx_dropped"))
+                                .counting("tx_dropped", PACKETS - 4)),
+                Scenario.of(
+                        "tap-without-reader",
+                        "A tap device that no program has open has no carrier.",
+                        stage -> {
+                            stage.host().ip("tuntap add dev tap0 mode tap");
+                            stage.host().ip("addr add 10.99.0.1/24 dev tap0");
+                            stage.host().ip("link set tap0 up");
+                            stage.host().ip("neigh replace 10.99.0.2 lladdr 02:00:00:99:00:02 dev tap0 nud permanent");
+                            stage.observe("tap0");
+                            return () -> stage.hostSockets().sendDatagrams("10.99.0.2", PORT, PACKETS, 100);
+                        },
+                        Expectation.of(ExpectedVerdict.of(CarrierLoss, Problem, PACKETS)
+                                        .accountsFor(100, "tx_dropped"))
+                                .counting("tx_dropped", PACKETS)),
+                Scenario.of(
+                        "bridge-vlan-filter",
+                        "A bridge port takes no part in the VLAN of the frames.",
+                        stage -> {
+                            bridgeWithVlanFilter(stage);
+                            return () -> stage.wire()
+                                    .repeat(
+                                            Stage.fromPeerToHost()
+                                                    .tagged(100, Ipv4.ETHER_TYPE, TO_HOST.udp(PORT, PORT, 32)),
+                                            PACKETS,
+                                            PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
+                Scenario.of(
+                        "bridge-locked-port",
+                        "A locked bridge port passes only what its forwarding database knows.",
+                        stage -> {
+                            bridge(stage);
+                            stage.host().exec("bridge link set dev eth0 learning off locked on");
+                            return () ->
+                                    stage.wire().repeat(Stage.ipToHost(TO_HOST.udp(PORT, PORT, 32)), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Suspicious, PACKETS))),
+                Scenario.of(
+                        "bridge-no-target",
+                        "A bridge with a single port knows nobody else to give a frame to.",
+                        stage -> {
+                            bridge(stage);
+                            return () -> stage.wire()
+                                    .repeat(
+                                            new Ethernet(new Mac("02:00:00:99:99:99"), Stage.PEER_MAC)
+                                                    .typed(Ipv4.ETHER_TYPE, TO_HOST.udp(PORT, PORT, 32)),
+                                            PACKETS,
+                                            PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(BridgeDiscard, Benign, PACKETS))),
                 Scenario.of(
                         "bridge-pause",
                         "A bridge throws away pause frames, which must not cross it.",
@@ -184,6 +242,27 @@ final class DeviceScenarios {
             stage.wire().storm(Stage.ipToHost(TO_HOST.ping(1, false)), BURST);
             return BURST;
         });
+    }
+
+    private static void bridgeWithVlanFilter(Stage stage) throws Exception {
+        try {
+            stage.host().ip("link add br0 type bridge stp_state 0 mcast_snooping 0 vlan_filtering 1");
+        } catch (IOException e) {
+            throw new NotPlayableException("this kernel's bridges know no VLANs: " + e.getMessage());
+        }
+        stage.host().ip("link set eth0 master br0");
+        stage.host().ip("link set br0 up");
+    }
+
+    /** The same with a device that carries IP without a link layer. */
+    private static Scenario.Act stallTun(Stage stage) throws Exception {
+        stage.network().own(TapDevice.createTun(stage.host(), "tun0"));
+        stage.host().ip("link set tun0 txqueuelen 4");
+        stage.host().ip("addr add 10.99.0.1/24 dev tun0");
+        stage.host().ip("link set tun0 up");
+        stage.host().tc("qdisc replace dev tun0 root noqueue");
+        stage.observe("tun0");
+        return () -> stage.hostSockets().sendDatagrams("10.99.0.2", PORT, PACKETS, 100);
     }
 
     /** A tap with a ring of four and no queue before it. */

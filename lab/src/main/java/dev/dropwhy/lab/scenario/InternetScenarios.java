@@ -25,6 +25,7 @@ import dev.dropwhy.lab.traffic.Ipv4;
 import dev.dropwhy.lab.traffic.Ipv6;
 import dev.dropwhy.lab.traffic.Mac;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Packets that the internet layer refuses: corrupt, misaddressed, not routable. */
@@ -85,6 +86,45 @@ final class InternetScenarios {
                         "Somebody else uses the host's address.",
                         packets(new Ipv4(Stage.HOST, Stage.HOST).udp(4000, 4000, 32)),
                         Expectation.of(ExpectedVerdict.of(InvalidAddress, Suspicious, PACKETS))),
+                Scenario.of(
+                        "unicast-in-multicast",
+                        "A packet for this host alone comes in a frame for everybody, and a setting refuses that.",
+                        stage -> {
+                            stage.host().sysctl("net.ipv4.conf.eth0.drop_unicast_in_l2_multicast", "1");
+                            return () -> stage.wire()
+                                    .repeat(
+                                            new Ethernet(Mac.BROADCAST, Stage.PEER_MAC)
+                                                    .typed(Ipv4.ETHER_TYPE, TO_HOST.udp(4000, 4000, 32)),
+                                            PACKETS,
+                                            PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(InvalidAddress, Suspicious, PACKETS))),
+                Scenario.of(
+                        "short-arp",
+                        "ARP frames are shorter than ARP is.",
+                        stage -> () -> stage.wire()
+                                .repeat(
+                                        Arrays.copyOf(Stage.fromPeerToHost().typed(0x0806, new byte[20]), 30),
+                                        PACKETS,
+                                        PAUSE),
+                        Expectation.of(ExpectedVerdict.of(MalformedPacket, Suspicious, PACKETS)
+                                .protocol("Arp"))),
+                Scenario.of(
+                        "unknown-icmp",
+                        "An ICMP message of a type that the kernel does not know.",
+                        packets(TO_HOST.icmp(99)),
+                        Expectation.of(ExpectedVerdict.of(MalformedPacket, Benign, PACKETS)
+                                        .accountsFor(100, "Icmp.InErrors"))
+                                .counting("Icmp.InErrors", PACKETS)),
+                Scenario.of(
+                        "prohibit-route",
+                        "A route says that the destination is prohibited, and the sender is told.",
+                        stage -> {
+                            stage.makeRouter();
+                            stage.host().ip("route add prohibit 203.0.113.0/24");
+                            return sending(stage, new Ipv4(Stage.PEER, "203.0.113.9").udp(4000, 4000, 32));
+                        },
+                        Expectation.of(ExpectedVerdict.of(RouteProhibited, Suspicious, PACKETS))),
                 Scenario.of(
                         "not-forwarding",
                         "Packets for somebody else arrive at the host's own link address, and it is no router.",
@@ -220,7 +260,7 @@ final class InternetScenarios {
                         "ipv6-multicast",
                         "IPv6 multicast for a group that nobody here joined.",
                         stage -> {
-                            enableIpv6(stage);
+                            stage.enableIpv6();
                             return () -> stage.wire()
                                     .repeat(
                                             new Ethernet(new Mac("33:33:00:00:00:fb"), Stage.PEER_MAC)
@@ -236,7 +276,7 @@ final class InternetScenarios {
                         "routed-solicitation",
                         "A neighbour solicitation comes through a router, which must not be.",
                         stage -> {
-                            enableIpv6(stage);
+                            stage.enableIpv6();
                             return () -> stage.wire()
                                     .repeat(
                                             Stage.fromPeerToHost()
@@ -264,14 +304,5 @@ final class InternetScenarios {
 
     private static Scenario.Act sending(Stage stage, byte[] packet) {
         return () -> stage.wire().repeat(Stage.ipToHost(packet), PACKETS, PAUSE);
-    }
-
-    /** Switches IPv6 on at the host without anything that it would say by itself. */
-    private static void enableIpv6(Stage stage) throws Exception {
-        stage.host().sysctl("net.ipv6.conf.eth0.accept_dad", "0");
-        stage.host().sysctl("net.ipv6.conf.eth0.router_solicitations", "0");
-        stage.host().sysctl("net.ipv6.conf.eth0.addr_gen_mode", "1");
-        stage.host().sysctl("net.ipv6.conf.eth0.disable_ipv6", "0");
-        stage.host().ip("addr add fe80::77:1/64 dev eth0 nodad");
     }
 }

@@ -2,6 +2,7 @@ package dev.dropwhy.lab.scenario;
 
 import static dev.dropwhy.api.Cause.ForeignDestination;
 import static dev.dropwhy.api.Cause.LinkProtocolDiscarded;
+import static dev.dropwhy.api.Cause.NoListener;
 import static dev.dropwhy.api.Cause.UnhandledLinkProtocol;
 import static dev.dropwhy.api.Cause.UnknownVlan;
 import static dev.dropwhy.api.Severity.Benign;
@@ -180,6 +181,27 @@ final class LinkLayerScenarios {
                                         .speaker(SWITCH_BY_NAME)
                                         .accountsFor(100, "rx_dropped"))
                                 .counting("rx_dropped", FRAMES)),
+                Scenario.of(
+                        "vlan-to-own-address",
+                        "A frame of an unknown protocol in such a VLAN, for the host's own address, says the same.",
+                        steady(Stage.fromPeerToHost().tagged(100, 0x88b5, new byte[46])),
+                        Expectation.of(ExpectedVerdict.of(UnknownVlan, Suspicious, FRAMES)
+                                        .speaker(Stage.PEER_MAC.text())
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", FRAMES)),
+                Scenario.of(
+                        "unknown-to-another-host",
+                        "A flooded frame of an unknown protocol is for another host and untagged: no VLAN is suspected.",
+                        steady(new Ethernet(NOBODY, SWITCH_MAC).typed(0x88b5, new byte[46])),
+                        unhandled("LocalExperimental", Suspicious, speaker(SWITCH_MAC))),
+                Scenario.of(
+                        "priority-tag",
+                        "A frame with the tag of VLAN 0 carries a priority only and is delivered.",
+                        steady(Stage.fromPeerToHost()
+                                .tagged(0, Ipv4.ETHER_TYPE, new Ipv4(Stage.PEER, Stage.HOST).udp(4000, 4000, 32))),
+                        Expectation.of(ExpectedVerdict.of(NoListener, Suspicious, FRAMES)
+                                        .accountsFor(100, "Udp.NoPorts"))
+                                .counting("Udp.NoPorts", FRAMES)),
                 Scenario.of(
                         "vlan-with-arp",
                         "ARP in such a VLAN is for others and passed over without a word.",

@@ -12,8 +12,10 @@ import static dev.dropwhy.api.Severity.Suspicious;
 import dev.dropwhy.lab.kernel.BpfObjects;
 import dev.dropwhy.lab.kernel.BpfObjects.XdpMode;
 import dev.dropwhy.lab.kernel.SystemCalls;
+import dev.dropwhy.lab.network.Command;
 import dev.dropwhy.lab.network.MachineSetting;
 import dev.dropwhy.lab.traffic.Ipv4;
+import dev.dropwhy.lab.traffic.Ipv6;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,48 @@ final class QueueAndFilterScenarios {
                         },
                         Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
                 Scenario.of(
+                        "iptables-legacy",
+                        "A rule of the old iptables, whose tables the kernel walks by other functions.",
+                        stage -> {
+                            legacy(stage, "iptables-legacy", "-A INPUT -p udp --dport 4000 -j DROP");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "ip6tables-legacy",
+                        "The same for IPv6.",
+                        stage -> {
+                            stage.enableIpv6();
+                            legacy(stage, "ip6tables-legacy", "-A INPUT -p udp --dport 4000 -j DROP");
+                            byte[] packet = new Ipv6(Stage.PEER_V6, Stage.HOST_V6, 64).udp(PORT, PORT, 32);
+                            return () -> stage.wire()
+                                    .repeat(Stage.fromPeerToHost().typed(Ipv6.ETHER_TYPE, packet), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "nft-forward",
+                        "A router's firewall drops what it should pass on.",
+                        stage -> {
+                            stage.makeRouter();
+                            stage.host()
+                                    .nft(
+                                            "table ip lab { chain f { type filter hook forward priority 0; policy drop; }\n}");
+                            byte[] packet = new Ipv4(Stage.PEER, Stage.FAR).udp(PORT, PORT, 32);
+                            return () -> stage.wire().repeat(Stage.ipToHost(packet), PACKETS, PAUSE);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "ipsec-policy",
+                        "An IPsec policy blocks what comes in.",
+                        stage -> {
+                            stage.network().own(stage.hostSockets().receiver(PORT, 1 << 16));
+                            stage.host()
+                                    .ip("xfrm policy add src 10.77.0.2/32 dst 10.77.0.1/32 proto udp dport 4000 dir in"
+                                            + " action block");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
                                 "full-connection-tracking",
                                 "The connection tracking table is full.",
                                 QueueAndFilterScenarios::fillConnectionTracking,
@@ -84,7 +128,10 @@ final class QueueAndFilterScenarios {
                             shootPort4000(stage, "ingress");
                             return sending(stage);
                         },
-                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS))),
+                        Expectation.of(
+                                ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                        .saying(
+                                                "dropped 20 packets of 1200 bytes on the way in (without their link headers) at eth0"))),
                 Scenario.of(
                         "tc-egress",
                         "A tc filter drops what goes out.",
@@ -92,7 +139,8 @@ final class QueueAndFilterScenarios {
                             shootPort4000(stage, "egress");
                             return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 32);
                         },
-                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS))),
+                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                .saying("dropped 20 packets of 1480 bytes on the way out at eth0"))),
                 Scenario.of(
                         "xdp-generic",
                         "An XDP program drops after the driver.",
@@ -111,7 +159,32 @@ final class QueueAndFilterScenarios {
                             return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 1000);
                         },
                         Expectation.of(ExpectedVerdict.of(
-                                QdiscOverflow, Problem, new Count.Between(PACKETS - 6, PACKETS - 2)))));
+                                QdiscOverflow, Problem, new Count.Between(PACKETS - 6, PACKETS - 2)))),
+                Scenario.of(
+                        "short-queue",
+                        "A queue of three packets behind a slow class of a shaper: the verdict tells packets and bytes, tc"
+                                + " tells packets only.",
+                        stage -> {
+                            stage.host().tc("qdisc add dev eth0 root handle 1: htb default 10");
+                            stage.host()
+                                    .tc("class add dev eth0 parent 1: classid 1:10 htb rate 8kbit ceil 8kbit burst 1600"
+                                            + " cburst 1600");
+                            stage.host().tc("qdisc add dev eth0 parent 1:10 handle 10: pfifo limit 3");
+                            return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 1000);
+                        },
+                        Expectation.of(
+                                ExpectedVerdict.of(QdiscOverflow, Problem, new Count.Between(PACKETS - 6, PACKETS - 2))
+                                        .saying(
+                                                "the queueing discipline pfifo 10: reached",
+                                                "So pfifo 10: dropped",
+                                                "bytes; tc tells packets only"))));
+    }
+
+    private static void legacy(Stage stage, String program, String rule) throws Exception {
+        if (!Command.exists(program)) {
+            throw new NotPlayableException(program + " is missing; on Debian, apt-get install iptables");
+        }
+        stage.host().exec(program + " " + rule);
     }
 
     private static Scenario.Act sending(Stage stage) {

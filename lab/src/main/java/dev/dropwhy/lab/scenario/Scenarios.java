@@ -14,6 +14,7 @@ public final class Scenarios {
                         LinkLayerScenarios.all(),
                         DeviceScenarios.all(),
                         InternetScenarios.all(),
+                        Ipv6Scenarios.all(),
                         TransportScenarios.all(),
                         QueueAndFilterScenarios.all(),
                         ObserverScenarios.all())

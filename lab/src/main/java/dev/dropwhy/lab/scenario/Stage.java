@@ -28,6 +28,12 @@ public final class Stage implements AutoCloseable {
     /** The address of the namespace behind the host, where there is one. */
     public static final String FAR = "10.88.0.2";
 
+    /** The host's link-local IPv6 address, where IPv6 is on. */
+    public static final String HOST_V6 = "fe80::77:1";
+
+    /** The peer's link-local IPv6 address. */
+    public static final String PEER_V6 = "fe80::77:2";
+
     /** The host's address on the link. */
     public static final Mac HOST_MAC = new Mac("02:00:00:77:00:01");
 
@@ -124,6 +130,32 @@ public final class Stage implements AutoCloseable {
         host.sysctl("net.ipv4.ip_forward", "1");
         observe(INTERFACE, "eth1");
         return far;
+    }
+
+    /** Switches IPv6 on at the host, {@link #HOST_V6}, without anything that it would say by itself. */
+    public void enableIpv6() throws IOException, InterruptedException {
+        enableIpv6(INTERFACE, HOST_V6 + "/64");
+    }
+
+    private void enableIpv6(String device, String address) throws IOException, InterruptedException {
+        String settings = "net.ipv6.conf." + device + ".";
+        host.sysctl(settings + "accept_dad", "0");
+        host.sysctl(settings + "router_solicitations", "0");
+        host.sysctl(settings + "addr_gen_mode", "1");
+        host.sysctl(settings + "disable_ipv6", "0");
+        host.ip("addr add " + address + " dev " + device + " nodad");
+    }
+
+    /** Makes the host a router of IPv6 between the peer's link and 2001:db8:88::/64, which is behind {@code eth1}. */
+    public void makeIpv6Router() throws IOException, InterruptedException {
+        makeRouter();
+        enableIpv6();
+        enableIpv6("eth1", "2001:db8:88::1/64");
+        host.ip("addr add 2001:db8:77::1/64 dev eth0 nodad");
+        host.ip("neigh replace 2001:db8:77::2 lladdr " + PEER_MAC + " dev eth0 nud permanent");
+        host.ip("neigh replace 2001:db8:88::2 lladdr 02:00:00:88:00:02 dev eth1 nud permanent");
+        host.sysctl("net.ipv6.conf.all.forwarding", "1");
+        host.sysctl("net.ipv6.conf.eth0.mldv2_unsolicited_report_interval", "600000");
     }
 
     /** The framing of an ordinary frame from peer to host. */

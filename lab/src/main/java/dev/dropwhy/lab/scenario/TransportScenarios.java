@@ -161,28 +161,54 @@ final class TransportScenarios {
                                 + " though no queue is full.",
                         stage -> {
                             stage.network().own(stage.hostSockets().listen(PORT, 50));
-                            stage.host().ip("route add default via " + Stage.PEER);
-                            stage.peer().sysctl("net.ipv4.ip_forward", "1");
-                            stage.peer().sysctl("net.ipv4.icmp_ratelimit", "0");
-                            stage.peer().ip("link add far0 type ifb");
-                            stage.peer().ip("link set far0 up");
-                            stage.peer().ip("route add 198.51.100.0/24 dev far0");
-                            stage.peer()
-                                    .nft("table inet lab { chain out { type filter hook forward priority 0;"
-                                            + " reject with icmp type host-unreachable; }\n}");
-                            return () -> {
-                                for (int i = 0; i < PACKETS; i++) {
-                                    stage.wire()
-                                            .send(Stage.ipToHost(new Ipv4("198.51.100.7", Stage.HOST)
-                                                    .tcp(2000 + i, PORT, 1, 0, SYN)));
-                                    Thread.sleep(PAUSE);
-                                }
-                            };
+                            makeClientsUnreachable(stage);
+                            return () -> beginHandshakes(stage, PORT);
                         },
                         Expectation.of(ExpectedVerdict.of(HandshakeAborted, Suspicious, PACKETS)
                                         .accountsFor(100, "TcpExt.ListenDrops"))
                                 .counting("TcpExt.ListenDrops", PACKETS)
+                                .counting("Icmp.InDestUnreachs", PACKETS)),
+                Scenario.of(
+                        "aborted-and-overflowing",
+                        "One listener does not accept, another's clients are unreachable: ListenDrops grows by both, and they"
+                                + " are told apart.",
+                        stage -> {
+                            stage.network().own(stage.hostSockets().listen(PORT, 1));
+                            stage.network().own(stage.hostSockets().listen(PORT + 1, 50));
+                            makeClientsUnreachable(stage);
+                            return () -> {
+                                overflowBySyn(stage);
+                                beginHandshakes(stage, PORT + 1);
+                            };
+                        },
+                        Expectation.of(
+                                        ExpectedVerdict.of(ListenQueueOverflow, Problem, REFUSED)
+                                                .accountsFor(16, "TcpExt.ListenDrops"),
+                                        ExpectedVerdict.of(HandshakeAborted, Suspicious, PACKETS)
+                                                .accountsFor(83, "TcpExt.ListenDrops"))
+                                .counting("TcpExt.ListenDrops", REFUSED + PACKETS)
+                                .counting("TcpExt.ListenOverflows", REFUSED)
                                 .counting("Icmp.InDestUnreachs", PACKETS)));
+    }
+
+    /** The peer becomes a router that says of 198.51.100.0/24 that its hosts are unreachable. */
+    private static void makeClientsUnreachable(Stage stage) throws IOException, InterruptedException {
+        stage.host().ip("route add default via " + Stage.PEER);
+        stage.peer().sysctl("net.ipv4.ip_forward", "1");
+        stage.peer().sysctl("net.ipv4.icmp_ratelimit", "0");
+        stage.peer().ip("link add far0 type ifb");
+        stage.peer().ip("link set far0 up");
+        stage.peer().ip("route add 198.51.100.0/24 dev far0");
+        stage.peer()
+                .nft("table inet lab { chain out { type filter hook forward priority 0;"
+                        + " reject with icmp type host-unreachable; }\n}");
+    }
+
+    private static void beginHandshakes(Stage stage, int port) throws IOException, InterruptedException {
+        for (int i = 0; i < PACKETS; i++) {
+            stage.wire().send(Stage.ipToHost(new Ipv4("198.51.100.7", Stage.HOST).tcp(2000 + i, port, 1, 0, SYN)));
+            Thread.sleep(PAUSE);
+        }
     }
 
     private static Scenario.Act sending(Stage stage, byte[] packet) {

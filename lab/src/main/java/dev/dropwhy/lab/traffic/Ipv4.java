@@ -147,19 +147,28 @@ public record Ipv4(
 
     /** An ICMP echo request (RFC 792), its checksum right or wrong. */
     public byte[] ping(int sequence, boolean wrongChecksum) {
-        byte[] unsummed =
-                new Bytes().u8(8).u8(0).u16(0).u16(1).u16(sequence).zeros(32).done();
-        int checksum = Checksum.of(unsummed) + (wrongChecksum ? 1 : 0);
-        return packet(
-                ICMP,
-                new Bytes()
-                        .u8(8)
-                        .u8(0)
-                        .u16(checksum)
-                        .u16(1)
-                        .u16(sequence)
-                        .zeros(32)
-                        .done());
+        return icmp(8, sequence, wrongChecksum ? 1 : 0);
+    }
+
+    /** An ICMP message of a type, with nothing in it. */
+    public byte[] icmp(int type) {
+        return icmp(type, 0, 0);
+    }
+
+    private byte[] icmp(int type, int sequence, int error) {
+        int checksum = Checksum.of(icmpMessage(type, sequence, 0)) + error;
+        return packet(ICMP, icmpMessage(type, sequence, checksum));
+    }
+
+    private static byte[] icmpMessage(int type, int sequence, int checksum) {
+        return new Bytes()
+                .u8(type)
+                .u8(0)
+                .u16(checksum)
+                .u16(1)
+                .u16(sequence)
+                .zeros(32)
+                .done();
     }
 
     private byte[] pseudo(int protocol, byte[] segment) {

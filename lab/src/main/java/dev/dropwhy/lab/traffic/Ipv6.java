@@ -52,9 +52,19 @@ public record Ipv6(String source, String destination, int hopLimit) {
                 .done();
     }
 
-    private byte[] packet(int nextHeader, byte[] payload) {
+    /** The packet with a payload of some next header. */
+    public byte[] packet(int nextHeader, byte[] payload) {
+        return packet(6, nextHeader, payload);
+    }
+
+    /** A packet whose header claims another version. */
+    public byte[] ofVersion(int version, int nextHeader, byte[] payload) {
+        return packet(version, nextHeader, payload);
+    }
+
+    private byte[] packet(int version, int nextHeader, byte[] payload) {
         return new Bytes()
-                .u32(0x60000000L)
+                .u32((long) version << 28)
                 .u16(payload.length)
                 .u8(nextHeader)
                 .u8(hopLimit)
