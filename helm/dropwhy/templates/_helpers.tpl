@@ -66,6 +66,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - name: DROPWHY_AGENT_PRIORITY_CLASS
   value: {{ . }}
 {{- end }}
+- name: DROPWHY_AGENT_CAPABILITIES
+  value: {{ join "," .Values.agent.capabilities | quote }}
+- name: DROPWHY_AGENT_SECCOMP_PROFILE
+  value: {{ .Values.agent.seccompProfile }}
 - name: DROPWHY_AGENT_PRIVILEGED
   value: {{ .Values.agent.privileged | quote }}
 {{- end -}}

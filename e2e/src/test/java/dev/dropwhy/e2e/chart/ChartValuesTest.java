@@ -26,6 +26,8 @@ class ChartValuesTest {
         "image.pullPolicy, Sometimes",
         "image.repository, UPPER/case",
         "agent.privileged, sometimes",
+        "agent.capabilities[0], SYS_MODULE",
+        "agent.seccompProfile, Localhost",
         "agent.namespace.name, Not_A_Name",
         "agent.tolerations[0].operater, Exists",
         "metrics.port, 80",
