@@ -114,9 +114,7 @@ public final class AgentLife {
     }
 
     private void acceptAndObserve(NodeDropReport report) {
-        if (end.pause(timing.someJitter())) {
-            return;
-        }
+        // No jitter here: kubelets start pods further apart from each other than it would spread them.
         Instant now = timing.clock().instant();
         Duration window = Duration.ofSeconds(report.getSpec().durationSeconds());
         Condition accepted =

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param random source of every jitter
  * @param firstWait first wait after a request that did not succeed
  * @param longestWait longest wait between two such requests
- * @param jitter a write waits at random up to so long, so that windows that end together do not report together
+ * @param jitter the final write waits at random up to so long, so that windows that end together do not report together
  * @param acceptPatience after so long without an API server the window begins all the same, unaccepted
  */
 public record Timing(
@@ -35,7 +35,7 @@ public record Timing(
                 random,
                 Duration.ofMillis(400),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(8));
     }
 
