@@ -19,6 +19,7 @@ api_server() {
 
 node() {
   build_kubernetes $CONTROL_PLANE $NODE
+  build_helm
   fetch_debian $DEBIAN_PACKAGES
 }
 

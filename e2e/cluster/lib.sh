@@ -5,6 +5,7 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
 # 1.34 is the last line whose kubelet takes the containerd 1.6 of Debian 12 and cgroup v1.
 KUBERNETES_VERSION=1.34.2
+HELM_VERSION=3.18.6
 CONTROL_PLANE="kube-apiserver kube-controller-manager kube-scheduler kubectl"
 NODE="kubelet kube-proxy"
 DEBIAN_PACKAGES="etcd-server containerd runc containernetworking-plugins busybox-static"
@@ -26,6 +27,11 @@ find_go() {
   fail "building Kubernetes $KUBERNETES_VERSION needs Go 1.21 or newer: none found on the PATH, in /usr/local/go or under /usr/lib; install one (Debian 13: golang-go)."
 }
 
+# Whether the cache holds all of Kubernetes.
+has_commands() {
+  for command in $CONTROL_PLANE $NODE; do [ -x "$ASSETS/bin/$command" ] || return 1; done
+}
+
 # build_kubernetes NAME…: those commands that the cache does not hold yet, from the Go module's own sources.
 build_kubernetes() {
   local missing=""
@@ -41,6 +47,15 @@ build_kubernetes() {
       -o "$ASSETS/bin/.$command.part" "k8s.io/kubernetes/cmd/$command") >&2
     mv "$ASSETS/bin/.$command.part" "$ASSETS/bin/$command"
   done
+}
+
+# The helm command, for what the tests' Helm library cannot do. Without it one scenario is skipped.
+build_helm() {
+  [ -x "$ASSETS/bin/helm" ] && return
+  local go; go=$(find_go) || return 0
+  say "building Helm $HELM_VERSION"
+  GOBIN=$ASSETS/bin CGO_ENABLED=0 "$go" install -trimpath -ldflags "-s -w" "helm.sh/helm/v3/cmd/helm@v$HELM_VERSION" >&2 ||
+    say "Helm $HELM_VERSION could not be built; the scenario that rolls a release back is skipped."
 }
 
 # fetch_debian PACKAGE…: unpacks packages into $ASSETS/debian. Unpacked, not installed: an installed containerd would

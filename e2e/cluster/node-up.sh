@@ -7,7 +7,7 @@
 . "$HERE/image.sh"
 
 [ "$(id -u)" = 0 ] || fail "a node needs root: it makes namespaces, cgroups and mounts."
-if [ -e "$RUN/init.pid" ] && kill -0 "$(cat "$RUN/init.pid")" 2>/dev/null; then
+if node_runs; then
   fail "node $NODE_NAME runs already (kubeconfig $KUBECONFIG_FILE); stop it with node-down.sh or choose another DROPWHY_NODE."
 fi
 "$HERE/assets.sh" --node >/dev/null
@@ -67,5 +67,5 @@ until ready; do
   fi
   sleep 0.2
 done
-for image in "$@"; do "$HERE/in-node.sh" ctr -n k8s.io images import "$image" >&2; done
+for image in "$@"; do "$HERE/in-node.sh" ctr -n k8s.io images import "$(readlink -f "$image")" >&2; done
 echo "$KUBECONFIG_FILE"

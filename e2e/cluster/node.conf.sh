@@ -8,3 +8,4 @@ LINK=dwn$(printf %s "$NODE_NAME" | cksum | cut -c1-8)
 LOGS=$RUN/logs
 KUBECONFIG_FILE=$RUN/pki/admin.kubeconfig
 NODE_PATH=$ASSETS/bin:$ASSETS/debian/usr/bin:$ASSETS/debian/usr/sbin:$PATH
+node_runs() { [ -e "$RUN/init.pid" ] && kill -0 "$(cat "$RUN/init.pid")" 2>/dev/null; }

@@ -13,10 +13,11 @@ for argument in "$@"; do
     break
   fi
 done
+if node_runs; then fail "node $NODE_NAME runs already; choose another DROPWHY_NODE and DROPWHY_NODE_NET."; fi
 trap '"$HERE/node-down.sh"' EXIT
 trap 'exit 130' INT TERM
 KUBECONFIG=$("$HERE/node-up.sh" "${images[@]}")
 export KUBECONFIG DROPWHY_E2E_KUBECONFIG=$KUBECONFIG
 DROPWHY_E2E_NODE_PID=$(cat "$RUN/init.pid")
-export DROPWHY_E2E_NODE_PID
+export DROPWHY_E2E_NODE_PID PATH=$PATH:$ASSETS/bin   # kubectl and helm, where the machine has none
 "$@"

@@ -7,7 +7,12 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.opentest4j.TestAbortedException;
 
 /** The chart on a cluster, installed, upgraded and removed as a user would. */
 public final class Installation implements AutoCloseable {
@@ -78,6 +83,46 @@ public final class Installation implements AutoCloseable {
                 .set(path, value)
                 .waitReady()
                 .call();
+    }
+
+    /**
+     * {@code helm rollback} to the revision before, by the command itself: helm-java has none.
+     *
+     * @throws org.opentest4j.TestAbortedException where no {@code helm} is on the PATH ({@code e2e/cluster/with-node.sh}
+     *     brings one)
+     */
+    public void rollBack() throws IOException, InterruptedException {
+        Path kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
+        try {
+            Files.writeString(kubeconfig, cluster.kubeconfig());
+            Process helm = start(
+                    "helm",
+                    "rollback",
+                    Chart.RELEASE,
+                    "--namespace",
+                    Chart.NAMESPACE,
+                    "--kubeconfig",
+                    kubeconfig.toString(),
+                    "--wait",
+                    "--timeout",
+                    TIMEOUT_SECONDS + "s");
+            String said = new String(helm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (helm.waitFor() != 0) {
+                throw new IllegalStateException("helm rollback failed: " + said);
+            }
+        } finally {
+            Files.delete(kubeconfig);
+        }
+    }
+
+    private static Process start(String... command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            String reason = "skipped: no helm on the PATH to roll a release back with";
+            System.out.println(reason);
+            throw new TestAbortedException(reason, e);
+        }
     }
 
     /** {@code helm test}. */

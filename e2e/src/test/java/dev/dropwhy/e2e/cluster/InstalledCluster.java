@@ -54,7 +54,7 @@ public final class InstalledCluster implements BeforeEachCallback, ParameterReso
             return new Attempt(Optional.of(Installation.on(cluster)), "");
         } catch (ClusterUnavailableException e) {
             String reason = "skipped: no cluster: DROPWHY_E2E_KUBECONFIG is not set, and " + e.getMessage()
-                    + ". To run it: images/build.sh, then as root e2e/cluster/with-node.sh (e2e/cluster/README.md).";
+                    + ". To run it, as root: e2e/cluster/scenarios.sh.";
             System.out.println(reason);
             return new Attempt(Optional.empty(), reason);
         } catch (IOException e) {

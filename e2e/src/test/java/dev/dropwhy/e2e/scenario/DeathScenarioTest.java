@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +32,7 @@ class DeathScenarioTest {
                     .getUid();
             investigations.awaitStatus("agent-dies", PATIENCE, DeathScenarioTest::observes);
 
-            killAgentProcess(uid);
+            AgentProcess.of(uid).kill();
             DropInvestigationStatus status = investigations.awaitEnd("agent-dies", PATIENCE);
 
             assertThat(Objects.requireNonNull(status.nodes()).reported()).isEqualTo(1);
@@ -71,18 +70,6 @@ class DeathScenarioTest {
 
     private static boolean observes(DropInvestigationStatus status) {
         return status.nodes() != null && status.nodes().observing() == 1;
-    }
-
-    /**
-     * SIGKILL to the process itself, which this machine sees although it lives in the node's namespaces: deleting its pod
-     * would let it say good-bye.
-     */
-    private static void killAgentProcess(String investigationUid) {
-        List<ProcessHandle> agents = ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains("--uid " + investigationUid))
-                .toList();
-        assertThat(agents).hasSize(1);
-        assertThat(agents.getFirst().destroyForcibly()).isTrue();
     }
 
     /** The pod is gone at once. */

@@ -9,6 +9,7 @@ import dev.dropwhy.e2e.chart.Chart;
 import dev.dropwhy.e2e.cluster.Installation;
 import dev.dropwhy.e2e.cluster.InstalledCluster;
 import dev.dropwhy.e2e.cluster.Uplink;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,54 @@ class ReleaseScenarioTest {
                 .flatMap(list -> list.getItems().stream())
                 .map(item -> item.getKind() + " " + item.getMetadata().getName())
                 .toList();
+    }
+
+    @Test
+    void rollbackKeepsTheCrdsAndTheResultsAndTheOldReleaseWorks(Installation installation) throws Exception {
+        KubernetesClient client = installation.client();
+        Investigations investigations = new Investigations(client);
+        try (Uplink uplink = Uplink.plug(installation.cluster(), Duration.ofMillis(500))) {
+            installation.upgrade("operator.logLevel", "DEBUG");
+            investigations.ask("before-rollback", uplink, 5, 3600);
+            String headline =
+                    investigations.awaitEnd("before-rollback", PATIENCE).headline();
+
+            installation.rollBack();
+
+            assertThat(logLevel(client)).isEqualTo("INFO");
+            assertThat(client.resources(DropInvestigation.class)
+                            .withName("before-rollback")
+                            .get()
+                            .getStatus()
+                            .headline())
+                    .isEqualTo(headline);
+            investigations.ask("after-rollback", uplink, 5, 3600);
+            assertThat(Investigations.condition(investigations.awaitEnd("after-rollback", PATIENCE), "Succeeded"))
+                    .isEqualTo("True");
+        } finally {
+            investigations.delete("before-rollback");
+            investigations.delete("after-rollback");
+        }
+    }
+
+    private static String logLevel(KubernetesClient client) {
+        return client
+                .apps()
+                .deployments()
+                .inNamespace(Chart.NAMESPACE)
+                .withName("dropwhy-operator")
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()
+                .stream()
+                .filter(variable -> variable.getName().equals("DROPWHY_LOG_LEVEL"))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.dropwhy.e2e.cluster.Installation;
 import dev.dropwhy.e2e.cluster.InstalledCluster;
 import dev.dropwhy.e2e.cluster.Uplink;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,12 +33,18 @@ class VerdictScenarioTest {
         Investigations investigations = new Investigations(installation.client());
         try (Uplink uplink = Uplink.plug(installation.cluster(), Duration.ofMillis(500))) {
             long applied = System.nanoTime();
-            investigations.applyExample("uplink.yaml", WINDOW_SECONDS);
+            String uid = investigations
+                    .applyExample("uplink.yaml", WINDOW_SECONDS)
+                    .getMetadata()
+                    .getUid();
+            investigations.awaitStatus("uplink", Duration.ofSeconds(60), VerdictScenarioTest::observes);
+            List<String> memory = AgentProcess.of(uid).residentMemory();
 
             DropInvestigationStatus status = investigations.awaitEnd("uplink", Duration.ofSeconds(60));
 
             Duration overhead = Duration.ofNanos(System.nanoTime() - applied).minusSeconds(WINDOW_SECONDS);
             System.out.println("from apply to verdict, less the window: " + overhead.toMillis() + " ms");
+            System.out.println("agent in its window: " + String.join(", ", memory));
             assertNamesTheSwitch(status, uplink);
             assertThat(Investigations.condition(status, "Succeeded")).isEqualTo("True");
             assertThat(Objects.requireNonNull(status.nodes()).reported()).isEqualTo(1);
@@ -75,6 +82,10 @@ class VerdictScenarioTest {
             investigations.delete("twin-a");
             investigations.delete("twin-b");
         }
+    }
+
+    private static boolean observes(DropInvestigationStatus status) {
+        return status.nodes() != null && status.nodes().observing() == 1;
     }
 
     private static void assertNamesTheSwitch(DropInvestigationStatus status, Uplink uplink) {
