@@ -50,7 +50,10 @@ public record NodeDropReportStatus(
 
         @JsonPropertyDescription("Worst first.") @Size(max = 16) List<Verdict> verdicts,
 
-        @JsonPropertyDescription("What could not be observed, and why.") @Size(max = 16) List<@Size(max = 512) String> limitations) {
+        @JsonPropertyDescription("What could not be observed, and why.") @Size(max = 16) List<@Size(max = 512) String> limitations,
+
+        @JsonPropertyDescription("When the counters that grew most did so, and the drops that account for it.")
+        @Size(max = 4) List<Timeline> timelines) {
 
     public NodeDropReportStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -59,5 +62,26 @@ public record NodeDropReportStatus(
         ledgers = ledgers == null ? List.of() : List.copyOf(ledgers);
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         limitations = limitations == null ? List.of() : List.copyOf(limitations);
+        timelines = timelines == null ? List.of() : List.copyOf(timelines);
+    }
+
+    /** The same without timelines: they are for people who read one report, not for a verdict over thousands. */
+    public NodeDropReportStatus withoutTimelines() {
+        return new NodeDropReportStatus(
+                investigationUid,
+                acceptedTime,
+                startTime,
+                completionTime,
+                conditions,
+                host,
+                engine,
+                handlers,
+                settings,
+                headline,
+                totals,
+                ledgers,
+                verdicts,
+                limitations,
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.dropwhy.diagnosis;
 
 import dev.dropwhy.api.Ledger;
+import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
 import java.util.List;
@@ -13,13 +14,20 @@ import java.util.List;
  * @param ledgers one per interface and direction
  * @param verdicts worst first
  * @param limitations what could not be observed or told, and why
+ * @param timelines when counters grew, and the drops that account for it; of those that grew most
  */
 public record NodeDiagnosis(
-        String headline, Totals totals, List<Ledger> ledgers, List<Verdict> verdicts, List<String> limitations) {
+        String headline,
+        Totals totals,
+        List<Ledger> ledgers,
+        List<Verdict> verdicts,
+        List<String> limitations,
+        List<Timeline> timelines) {
 
     public NodeDiagnosis {
         ledgers = List.copyOf(ledgers);
         verdicts = List.copyOf(verdicts);
         limitations = List.copyOf(limitations);
+        timelines = List.copyOf(timelines);
     }
 }

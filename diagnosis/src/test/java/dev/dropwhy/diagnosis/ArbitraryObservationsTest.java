@@ -11,7 +11,9 @@ import dev.dropwhy.api.Ledger;
 import dev.dropwhy.api.LedgerEntry;
 import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Speaker;
+import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Verdict;
+import dev.dropwhy.diagnosis.counters.Growth;
 import dev.dropwhy.diagnosis.observation.Channels;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.Driver;
@@ -138,6 +140,27 @@ class ArbitraryObservationsTest {
                 .isEqualTo(diagnosis.totals().dropped());
         assertThat(diagnosis.totals().explained()).isNotNegative();
         assertThat(diagnosis.totals().unexplained()).isNotNegative();
+    }
+
+    @Property(tries = 400)
+    void timelinesAddUpToTheirLedgers(@ForAll("observations") Observation observation) {
+        NodeDiagnosis diagnosis = Standard.DIAGNOSIS.diagnose(observation, List.of());
+        assertThat(diagnosis.timelines()).hasSizeLessThanOrEqualTo(4);
+        for (Timeline timeline : diagnosis.timelines()) {
+            assertThat(timeline.stepMillis()).isBetween(1000L, 3_600_000L);
+            assertThat(timeline.counted()).hasSizeBetween(1, 60).hasSameSizeAs(timeline.explained());
+            // any: a hostile observation may name two interfaces alike
+            assertThat(diagnosis.ledgers()).anySatisfy(ledger -> {
+                assertThat(ledger.interfaceName()).isEqualTo(timeline.interfaceName());
+                assertThat(ledger.direction()).isEqualTo(timeline.direction());
+                assertThat(ledger.dropped()).isEqualTo(sum(timeline.counted()));
+                assertThat(ledger.explained()).isEqualTo(sum(timeline.explained()) + timeline.untimed());
+            });
+        }
+    }
+
+    private static long sum(List<Long> steps) {
+        return steps.stream().reduce(0L, Growth::plus);
     }
 
     @Property(tries = 300)

@@ -2,6 +2,7 @@ package dev.dropwhy.report;
 
 import dev.dropwhy.report.document.InvestigationReport;
 import dev.dropwhy.report.document.StructuredReport;
+import dev.dropwhy.report.html.HtmlReport;
 import dev.dropwhy.report.text.Style;
 import dev.dropwhy.report.text.TextReport;
 
@@ -12,7 +13,9 @@ public enum ReportFormat {
     /** The DropInvestigation with its status as YAML. */
     yaml,
     /** The DropInvestigation with its status as JSON. */
-    json;
+    json,
+    /** One self-contained page. */
+    html;
 
     /**
      * Writes a report.
@@ -26,6 +29,7 @@ public enum ReportFormat {
             case text -> TextReport.of(report, style);
             case yaml -> StructuredReport.yaml().write(report.document());
             case json -> StructuredReport.json().write(report.document());
+            case html -> HtmlReport.of(report);
         };
     }
 }

@@ -19,12 +19,14 @@ import dev.dropwhy.api.NodeSummary;
 import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import dev.dropwhy.api.Speaker;
+import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.report.document.InvestigationReport;
 import dev.dropwhy.report.document.NodeFindings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,9 @@ public final class SampleReport {
                 61L,
                 0,
                 List.of(ledger),
-                List.of("Driver statistics are missing."));
+                List.of("Driver statistics are missing."),
+                List.of(new Timeline(
+                        "eth0", Direction.Receive, 1000, Collections.nCopies(60, 1L), Collections.nCopies(60, 1L), 0)));
     }
 
     private static Verdict verdict(String systemName) {

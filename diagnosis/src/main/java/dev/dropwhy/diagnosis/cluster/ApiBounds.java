@@ -31,6 +31,7 @@ final class ApiBounds {
     static final int REMEDIES = 8;
     static final int COMMANDS = 8;
     static final int LEDGERS = 64;
+    static final int TIMELINES = 4;
     static final int LEDGER_ENTRIES = 32;
     static final int COUNTERS = 64;
     static final int COUNTER_NAME = 64;

@@ -28,7 +28,7 @@ public record NodeReport(String investigationUid, @Nullable String acceptedTime,
 
     /**
      * Makes the status. Where everything would exceed {@link #MAXIMUM_BYTES}, detail goes in the order that hurts least
-     * (counters of small ledgers, evidence and remedies of the last verdicts, small ledgers, last verdicts), and a
+     * (timelines, counters of small ledgers, evidence and remedies of the last verdicts, small ledgers, last verdicts), and a
      * limitation says what is left out. Totals are never cut.
      *
      * @param observation what was measured
@@ -54,7 +54,8 @@ public record NodeReport(String investigationUid, @Nullable String acceptedTime,
                         .map(ApiBounds::ledger)
                         .toList(),
                 ApiBounds.verdicts(diagnosis.verdicts()),
-                PlainText.list(diagnosis.limitations(), ApiBounds.LINES, ApiBounds.SENTENCE));
+                PlainText.list(diagnosis.limitations(), ApiBounds.LINES, ApiBounds.SENTENCE),
+                diagnosis.timelines().stream().limit(ApiBounds.TIMELINES).toList());
         return new ReportDraft(whole).within(MAXIMUM_BYTES);
     }
 

@@ -2,6 +2,7 @@ package dev.dropwhy.diagnosis.cluster;
 
 import dev.dropwhy.api.Ledger;
 import dev.dropwhy.api.NodeDropReportStatus;
+import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ final class ReportDraft {
     private List<String> handlers;
     private Map<String, String> settings;
     private List<String> limitations;
+    private List<Timeline> timelines;
     private int countersLeftOut;
 
     ReportDraft(NodeDropReportStatus whole) {
@@ -31,6 +33,7 @@ final class ReportDraft {
         this.handlers = whole.handlers();
         this.settings = whole.settings();
         this.limitations = whole.limitations();
+        this.timelines = whole.timelines();
     }
 
     NodeDropReportStatus within(int maximumBytes) {
@@ -51,6 +54,7 @@ final class ReportDraft {
     /** What to give up, in the order that hurts a reader least. */
     private List<Runnable> concessions() {
         var concessions = new ArrayList<Runnable>();
+        fromLast(timelines.size(), i -> concessions.add(() -> timelines = timelines.subList(0, i)));
         fromLast(ledgers.size(), i -> concessions.add(() -> keepCounters(i, FEW_COUNTERS)));
         fromLast(verdicts.size(), i -> concessions.add(() -> keep(i, Detail.Modest)));
         fromLast(ledgers.size(), i -> concessions.add(() -> keepCounters(i, 0)));
@@ -126,11 +130,13 @@ final class ReportDraft {
                 whole.totals(),
                 ledgers,
                 verdicts,
-                said);
+                said,
+                timelines);
     }
 
     private String leftOut() {
         var parts = new ArrayList<String>();
+        add(parts, whole.timelines().size() - timelines.size(), "timeline");
         add(parts, countersLeftOut, "counter");
         add(parts, whole.ledgers().size() - ledgers.size(), "ledger");
         int shortened = 0;

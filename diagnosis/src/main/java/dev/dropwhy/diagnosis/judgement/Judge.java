@@ -13,6 +13,7 @@ import dev.dropwhy.diagnosis.matching.GroupMatcher;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.diagnosis.timeline.TimelineWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ public final class Judge {
                 totals,
                 new LedgerWriter(facts).write(),
                 kept,
-                new Limitations(facts).write(suspicions.elsewhere(), leftOut));
+                new Limitations(facts).write(suspicions.elsewhere(), leftOut),
+                TimelineWriter.write(facts.book(), observation.durationMillis()));
     }
 
     private Case open(Observation observation, List<Expectation> expectations) {

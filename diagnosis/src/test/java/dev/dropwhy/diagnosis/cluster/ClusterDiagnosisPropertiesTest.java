@@ -145,7 +145,8 @@ class ClusterDiagnosisPropertiesTest {
                         number(random),
                         List.of(new CounterGrowth("rx_dropped", number(random))))),
                 verdicts,
-                List.of(text(random)));
+                List.of(text(random)),
+                List.of());
     }
 
     static Arbitrary<Verdict> verdict() {

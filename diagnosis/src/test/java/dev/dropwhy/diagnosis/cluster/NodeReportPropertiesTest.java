@@ -2,17 +2,20 @@ package dev.dropwhy.diagnosis.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropwhy.api.Direction;
 import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Ledger;
 import dev.dropwhy.api.NodeDropReportStatus;
+import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.EventTotals;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -37,7 +40,8 @@ class NodeReportPropertiesTest {
                 .flatMap(source -> source.limitations().stream())
                 .toList();
         NodeDropReportStatus status = report.of(
-                observation(), new NodeDiagnosis("headline", Amounts.NOTHING, ledgers, verdicts, limitations));
+                observation(),
+                new NodeDiagnosis("headline", Amounts.NOTHING, ledgers, verdicts, limitations, timelines()));
 
         assertThat(SerializedSize.of(status)).isLessThanOrEqualTo(NodeReport.MAXIMUM_BYTES);
         assertThat(status.limitations()).hasSizeLessThanOrEqualTo(16);
@@ -57,14 +61,27 @@ class NodeReportPropertiesTest {
         NodeDropReportStatus status = report.of(
                 observation(),
                 new NodeDiagnosis(
-                        "headline", Amounts.of(source), source.ledgers(), source.verdicts(), List.of("a limit")));
+                        "headline",
+                        Amounts.of(source),
+                        source.ledgers(),
+                        source.verdicts(),
+                        List.of("a limit"),
+                        timelines()));
 
         assertThat(status.verdicts()).isEqualTo(source.verdicts());
         assertThat(status.ledgers()).isEqualTo(source.ledgers());
+        assertThat(status.timelines()).isEqualTo(timelines());
         assertThat(status.limitations()).containsExactly("a limit");
         assertThat(status.handlers()).containsExactly("0004 llc_rcv", "ALL packet_rcv on eth0");
         assertThat(status.startTime()).isEqualTo("2026-11-24T20:00:00Z");
         assertThat(status.completionTime()).isEqualTo("2026-11-24T20:01:00Z");
+    }
+
+    /** As large as they can be. */
+    private static List<Timeline> timelines() {
+        List<Long> steps = Collections.nCopies(60, Long.MAX_VALUE);
+        return Collections.nCopies(
+                4, new Timeline("a-name-of-15-ch", Direction.Receive, 3_600_000, steps, steps, Long.MAX_VALUE));
     }
 
     @Provide

@@ -60,6 +60,7 @@ final class Reports {
                         0,
                         List.of())),
                 List.of(verdicts),
+                List.of(),
                 List.of());
     }
 

@@ -65,7 +65,12 @@ record Serving(
         }
         limitations.addAll(diagnosis.limitations());
         return new NodeDiagnosis(
-                diagnosis.headline(), diagnosis.totals(), diagnosis.ledgers(), diagnosis.verdicts(), limitations);
+                diagnosis.headline(),
+                diagnosis.totals(),
+                diagnosis.ledgers(),
+                diagnosis.verdicts(),
+                limitations,
+                diagnosis.timelines());
     }
 
     private NodeDropReportStatus bare(List<Condition> conditions) {
@@ -81,6 +86,7 @@ record Serving(
                 Map.of(),
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

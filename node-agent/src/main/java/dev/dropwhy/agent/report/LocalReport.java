@@ -54,7 +54,8 @@ public final class LocalReport {
                 observation.events().seen(),
                 observation.events().lost(),
                 diagnosis.ledgers(),
-                diagnosis.limitations());
+                diagnosis.limitations(),
+                diagnosis.timelines());
     }
 
     private static DropInvestigationStatus status(Observation observation, NodeDiagnosis diagnosis) {

@@ -361,6 +361,7 @@ class AgentLifeTest {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of()));
         try (KubernetesClient client = server().client()) {
             client.resource(report).updateStatus();

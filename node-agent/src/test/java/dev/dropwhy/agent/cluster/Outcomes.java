@@ -67,7 +67,12 @@ final class Outcomes {
         return new NodeObservation.Outcome(
                 observation,
                 new NodeDiagnosis(
-                        "Benign: LLDP frames.", new Totals(2, 2, 0, 0), List.of(ledger), verdicts, List.of()));
+                        "Benign: LLDP frames.",
+                        new Totals(2, 2, 0, 0),
+                        List.of(ledger),
+                        verdicts,
+                        List.of(),
+                        List.of()));
     }
 
     private static Verdict verdict(String statement, int lines) {

@@ -90,6 +90,7 @@ final class ReportFixture {
                 new Totals(60, 60, 0, 0),
                 List.of(ledger),
                 List.of(verdict),
-                List.of("Driver statistics are missing."));
+                List.of("Driver statistics are missing."),
+                List.of());
     }
 }

@@ -72,7 +72,7 @@ final class BoundedReportStore implements ItemStore<NodeDropReport> {
         NodeDropReportStatus status = report.getStatus();
         int bytes = status == null ? 0 : size(status);
         if (bytes <= MAXIMUM_BYTES) {
-            bounded.setStatus(status);
+            bounded.setStatus(status == null ? null : status.withoutTimelines());
         } else {
             Map<String, String> annotations =
                     new HashMap<>(metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations());

@@ -176,6 +176,7 @@ class HostileReportsTest {
                 status.totals(),
                 status.ledgers(),
                 status.verdicts(),
-                status.limitations());
+                status.limitations(),
+                status.timelines());
     }
 }

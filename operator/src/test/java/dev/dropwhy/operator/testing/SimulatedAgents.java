@@ -165,6 +165,7 @@ public final class SimulatedAgents implements AutoCloseable {
                 totals,
                 totals == null ? List.of() : List.of(ledger(totals)),
                 verdicts,
+                List.of(),
                 List.of());
     }
 

@@ -24,4 +24,9 @@ public record InvestigationReport(
     public InvestigationDocument document() {
         return InvestigationDocument.of(name, spec, status);
     }
+
+    /** Whether it is of this machine alone, without a cluster. */
+    public boolean local() {
+        return nodes.size() == 1 && nodes.getFirst().node() == null;
+    }
 }

@@ -3,6 +3,7 @@ package dev.dropwhy.report.document;
 import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Ledger;
+import dev.dropwhy.api.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsLost drop events that the engine knows it missed
  * @param ledgers one for each interface and direction with growth
  * @param limitations what could not be observed, and why
+ * @param timelines when the counters grew that grew most, and the drops that account for it
  */
 public record NodeFindings(
         @Nullable String node,
@@ -32,11 +34,13 @@ public record NodeFindings(
         @Nullable Long eventsSeen,
         long eventsLost,
         List<Ledger> ledgers,
-        List<String> limitations) {
+        List<String> limitations,
+        List<Timeline> timelines) {
 
     public NodeFindings {
         interfaces = List.copyOf(interfaces);
         ledgers = List.copyOf(ledgers);
         limitations = List.copyOf(limitations);
+        timelines = List.copyOf(timelines);
     }
 }

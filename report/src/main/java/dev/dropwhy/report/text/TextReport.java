@@ -1,24 +1,17 @@
 package dev.dropwhy.report.text;
 
-import dev.dropwhy.api.CounterGrowth;
-import dev.dropwhy.api.Direction;
-import dev.dropwhy.api.EngineChoice;
-import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Ledger;
 import dev.dropwhy.api.LedgerEntry;
+import dev.dropwhy.api.NodeSummary;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.report.document.CleanText;
 import dev.dropwhy.report.document.InvestigationReport;
 import dev.dropwhy.report.document.NodeFindings;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.dropwhy.report.document.Wording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report for a person at a terminal: headline, what each node observed and its ledgers, verdicts, limitations. */
@@ -41,6 +34,7 @@ public final class TextReport {
     public static String of(InvestigationReport report, Style style) {
         TextReport text = new TextReport(style);
         text.headline(Objects.requireNonNullElse(report.status().headline(), "There is no outcome yet."));
+        text.participation(report);
         report.nodes().forEach(text::node);
         VerdictText verdicts = new VerdictText(style);
         for (int index = 0; index < report.status().verdicts().size(); index++) {
@@ -56,42 +50,21 @@ public final class TextReport {
         Paragraphs.wrap("", "", headline, style.width()).forEach(line -> lines.add(style.bold(line)));
     }
 
+    private void participation(InvestigationReport report) {
+        NodeSummary nodes = report.status().nodes();
+        if (!report.local() && nodes != null) {
+            lines.add("");
+            field("Nodes", Wording.nodes(nodes));
+        }
+    }
+
     private void node(NodeFindings findings) {
         lines.add("");
         field("Node", findings.node());
-        field("Observed", observed(findings));
-        field("Events", events(findings));
-        field("Host", host(findings.host()));
+        field("Observed", Wording.observed(findings));
+        field("Events", Wording.events(findings));
+        field("Host", Wording.host(findings.host()));
         ledgers(findings.ledgers());
-    }
-
-    private static @Nullable String observed(NodeFindings findings) {
-        Duration length = findings.length();
-        Instant start = findings.start();
-        String sentence = Stream.of(
-                        String.join(", ", findings.interfaces()),
-                        length == null ? "" : "for " + seconds(length),
-                        start == null ? "" : "from " + start.truncatedTo(ChronoUnit.SECONDS))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
-        return sentence.isEmpty() ? null : sentence;
-    }
-
-    private static @Nullable String events(NodeFindings findings) {
-        EngineChoice engine = findings.engine();
-        if (engine == null) {
-            return null;
-        }
-        return engine.used() + ": " + (findings.eventsSeen() == null ? "" : findings.eventsSeen() + " seen, ")
-                + findings.eventsLost() + " lost" + (engine.reason() == null ? "" : ". " + engine.reason());
-    }
-
-    private static @Nullable String host(@Nullable HostFacts host) {
-        if (host == null) {
-            return null;
-        }
-        return "Linux " + host.kernelRelease() + ", " + host.architecture() + ", " + host.cpus() + " CPUs"
-                + (host.networkNamespace() == null ? "" : ", network namespace " + host.networkNamespace());
     }
 
     private void ledgers(List<Ledger> ledgers) {
@@ -112,42 +85,23 @@ public final class TextReport {
     private static void balance(Table table, Ledger ledger) {
         table.row(List.of(
                 ledger.interfaceName(),
-                ledger.direction() == Direction.Receive ? "rx_dropped" : "tx_dropped",
+                Wording.counter(ledger.direction()),
                 Long.toString(ledger.dropped()),
                 Long.toString(ledger.driverPart()),
                 Long.toString(ledger.corePart()),
                 Long.toString(ledger.explained()),
                 Long.toString(ledger.unexplained())));
         for (LedgerEntry entry : ledger.entries()) {
-            table.row(List.of(
-                    "",
-                    "  " + entry.cause() + (entry.protocol() == null ? "" : " " + entry.protocol()),
-                    Long.toString(entry.count())));
+            table.row(List.of("", "  " + Wording.subject(entry), Long.toString(entry.count())));
         }
     }
 
     /** Drop and error counters that grew beside the one that the ledger balances. */
     private void otherGrowth(Ledger ledger) {
-        String balanced = ledger.direction() == Direction.Receive ? "rx_dropped" : "tx_dropped";
-        String others = ledger.counters().stream()
-                .filter(counter -> !counter.name().equals(balanced) && speaksOfLoss(counter.name()))
-                .map(TextReport::growth)
-                .collect(Collectors.joining(", "));
+        String others = Wording.otherGrowth(ledger);
         if (!others.isEmpty()) {
             lines.addAll(Paragraphs.wrap("", "  ", ledger.interfaceName() + " also counted " + others, style.width()));
         }
-    }
-
-    private static boolean speaksOfLoss(String counter) {
-        return counter.contains("drop")
-                || counter.contains("err")
-                || counter.contains("nohandler")
-                || counter.contains("fifo")
-                || counter.contains("missed");
-    }
-
-    private static String growth(CounterGrowth counter) {
-        return counter.name() + " +" + counter.grew();
     }
 
     private void limitations(NodeFindings findings) {
@@ -168,9 +122,5 @@ public final class TextReport {
         List<String> wrapped = Paragraphs.wrap(label, " ".repeat(label.length()), value, style.width());
         lines.add(style.dim(label) + wrapped.getFirst().substring(label.length()));
         lines.addAll(wrapped.subList(1, wrapped.size()));
-    }
-
-    private static String seconds(Duration length) {
-        return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
     }
 }

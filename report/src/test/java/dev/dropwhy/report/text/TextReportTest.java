@@ -68,8 +68,8 @@ class TextReportTest {
         InvestigationReport whole = SampleReport.of("sw1");
         DropInvestigationStatus running =
                 new DropInvestigationStatus(1L, null, null, null, List.of(), null, null, null, List.of());
-        NodeFindings empty =
-                new NodeFindings("worker-1", null, null, List.of(), null, null, null, 0, List.of(), List.of());
+        NodeFindings empty = new NodeFindings(
+                "worker-1", null, null, List.of(), null, null, null, 0, List.of(), List.of(), List.of());
         assertThat(TextReport.of(
                         new InvestigationReport("uplink", whole.spec(), running, List.of(empty)),
                         new Style(false, 100)))
