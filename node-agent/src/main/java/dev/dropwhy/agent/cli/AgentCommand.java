@@ -7,6 +7,7 @@ import dev.dropwhy.agent.cluster.LifeLog;
 import dev.dropwhy.agent.cluster.ObservingNode;
 import dev.dropwhy.agent.cluster.Timing;
 import dev.dropwhy.api.InvestigationRef;
+import dev.dropwhy.report.ExitCode;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;

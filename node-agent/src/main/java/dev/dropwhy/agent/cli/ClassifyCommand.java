@@ -11,6 +11,7 @@ import dev.dropwhy.agent.classify.ClassificationText;
 import dev.dropwhy.agent.classify.ClassifiedFrame;
 import dev.dropwhy.agent.host.HostProbe;
 import dev.dropwhy.diagnosis.catalog.LinkProtocols;
+import dev.dropwhy.report.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.cli;
 
+import dev.dropwhy.report.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

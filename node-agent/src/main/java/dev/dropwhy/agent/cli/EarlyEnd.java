@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.cli;
 
 import dev.dropwhy.agent.observer.StopSignal;
+import dev.dropwhy.report.ExitCode;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

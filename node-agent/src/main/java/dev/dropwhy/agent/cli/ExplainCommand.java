@@ -5,6 +5,7 @@ import dev.dropwhy.api.Cause;
 import dev.dropwhy.diagnosis.catalog.Catalog;
 import dev.dropwhy.diagnosis.catalog.Explanation;
 import dev.dropwhy.diagnosis.catalog.LinkProtocol;
+import dev.dropwhy.report.ExitCode;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

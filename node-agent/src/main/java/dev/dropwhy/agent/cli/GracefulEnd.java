@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.cli;
 
+import dev.dropwhy.report.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

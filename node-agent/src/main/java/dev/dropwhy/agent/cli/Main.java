@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.cli;
 
+import dev.dropwhy.report.ExitCode;
 import dev.dropwhy.report.text.Style;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.dropwhy.agent.cli;
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.replay.ObservationJson;
+import dev.dropwhy.report.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.agent.report.LocalReport;
 import dev.dropwhy.diagnosis.NodeDiagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.report.ExitCode;
 import dev.dropwhy.report.ReportFormat;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,8 @@ final class ReportOption {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description =
-                    "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status. Default: text.")
+                    "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status, HTML one page that"
+                            + " needs nothing else. Default: text.")
     private ReportFormat format = ReportFormat.text;
 
     /** Whether the output is for a person at this terminal, who sees all that is to be said in the report itself. */

@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.cli;
 
+import dev.dropwhy.report.ExitCode;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

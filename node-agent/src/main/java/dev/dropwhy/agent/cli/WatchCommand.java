@@ -10,6 +10,7 @@ import dev.dropwhy.api.FrameSampling;
 import dev.dropwhy.api.InterfaceSelection;
 import dev.dropwhy.diagnosis.Diagnosis;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.report.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
