@@ -34,7 +34,8 @@ final class AskOptions {
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "GLOB",
-            description = "Interface to balance; * and ? are wildcards; repeatable. Default: those with a device behind.")
+            description =
+                    "Interface to balance; * and ? are wildcards; repeatable. Default: those with a device behind.")
     private List<String> interfaces = new ArrayList<>();
 
     @Option(

@@ -31,16 +31,18 @@ final class ClusterErrors {
         return new PluginException(
                 switch (error.getCode()) {
                     case 0, NO_ANSWER -> unreachable(server, error);
-                    case HttpURLConnection.HTTP_UNAUTHORIZED -> server
-                            + " does not accept the credentials of this context; log in again, as for kubectl.";
-                    case HttpURLConnection.HTTP_FORBIDDEN -> "You may not " + doing + ": " + words(error)
-                            + ". An administrator grants it with the cluster roles view or edit (docs/security.md).";
+                    case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                        server + " does not accept the credentials of this context; log in again, as for kubectl.";
+                    case HttpURLConnection.HTTP_FORBIDDEN ->
+                        "You may not " + doing + ": " + words(error)
+                                + ". An administrator grants it with the cluster roles view or edit (docs/security.md).";
                     case HttpURLConnection.HTTP_NOT_FOUND -> noCrd(server);
                     case HttpURLConnection.HTTP_CONFLICT -> "Could not " + doing + ": " + words(error) + ".";
-                    case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE -> server + " refused to " + doing + ": "
-                            + words(error) + ".";
-                    default -> "Could not " + doing + ", " + server + " answered " + error.getCode() + ": " + words(error)
-                            + ".";
+                    case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+                        server + " refused to " + doing + ": " + words(error) + ".";
+                    default ->
+                        "Could not " + doing + ", " + server + " answered " + error.getCode() + ": " + words(error)
+                                + ".";
                 });
     }
 
@@ -76,11 +78,16 @@ final class ClusterErrors {
     }
 
     static String firstLine(Throwable error) {
-        return clean(Objects.requireNonNullElse(error.getMessage(), error.getClass().getSimpleName()));
+        return clean(
+                Objects.requireNonNullElse(error.getMessage(), error.getClass().getSimpleName()));
     }
 
     private static String clean(@Nullable String message) {
-        String line = Objects.requireNonNullElse(message, "").lines().findFirst().orElse("").strip();
+        String line = Objects.requireNonNullElse(message, "")
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -26,7 +26,10 @@ final class ConnectionOptions {
             description = "Kubeconfig to use. Default: KUBECONFIG of the environment, or ~/.kube/config.")
     private @Nullable Path kubeconfig;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig. Default: its current one.")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Context of the kubeconfig. Default: its current one.")
     private @Nullable String context;
 
     @Option(

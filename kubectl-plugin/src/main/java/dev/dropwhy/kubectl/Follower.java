@@ -79,7 +79,8 @@ final class Follower {
             return false;
         }
         if (accepted.get().status().equals("False")) {
-            throw new PluginException("The operator refused " + name + ": " + accepted.get().message());
+            throw new PluginException(
+                    "The operator refused " + name + ": " + accepted.get().message());
         }
         if (status.completionTime() != null) {
             return true;

@@ -92,9 +92,8 @@ final class Investigations implements AutoCloseable {
     List<DropInvestigation> list() throws PluginException {
         try {
             return list(Integer.MAX_VALUE).stream()
-                    .sorted(Comparator.comparing(
-                                    (DropInvestigation known) -> String.valueOf(
-                                            known.getMetadata().getCreationTimestamp()))
+                    .sorted(Comparator.comparing((DropInvestigation known) ->
+                                    String.valueOf(known.getMetadata().getCreationTimestamp()))
                             .reversed()
                             .thenComparing(known -> known.getMetadata().getName()))
                     .toList();
@@ -150,7 +149,8 @@ final class Investigations implements AutoCloseable {
     }
 
     /** Page by page: 5,000 reports in one answer would be 80 MiB. */
-    private static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> pages(Listable<L> all, int most) {
+    private static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> pages(
+            Listable<L> all, int most) {
         List<T> found = new ArrayList<>();
         String next = null;
         do {

@@ -30,7 +30,8 @@ public final class Main {
                 .addSubcommand(new ShowCommand(screen, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(screen.style().width())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.style().colour() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(screen.style().colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((exception, parsed) -> say(
                         screen,
                         exception.getMessage() + ". See "

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command's words go. A laptop may run anything, so only what Java itself tells of the terminal is asked.
@@ -26,8 +27,8 @@ record Screen(PrintStream out, PrintStream err, boolean interactive, Style style
      * @param environment its environment: NO_COLOR (no-color.org), TERM, COLUMNS
      */
     static Screen ofProcess(Map<String, String> environment) {
-        Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Screen(

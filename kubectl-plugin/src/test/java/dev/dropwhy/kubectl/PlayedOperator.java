@@ -36,7 +36,9 @@ record PlayedOperator(KubernetesClient client) {
     private static final String END = "2026-11-24T22:00:30Z";
 
     void refuse(DropInvestigation investigation, String message) {
-        write(investigation, status(null, null, null, List.of(), condition("Accepted", "False", "TooManyNodes", message)));
+        write(
+                investigation,
+                status(null, null, null, List.of(), condition("Accepted", "False", "TooManyNodes", message)));
     }
 
     void observe(DropInvestigation investigation) {

@@ -28,12 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The plugin on a real API server; what operator and agents would write is written by the test. */
 class PluginOnApiServerTest {
@@ -90,8 +90,9 @@ class PluginOnApiServerTest {
         Outcome outcome = runMeanwhile(
                 List.of("run", "--node", "worker-1", "-n", "worker-2", "--interface", "eth*", "--duration", "30"),
                 created -> {
-                    assertThat(created.getSpec().nodes()).isNotNull().satisfies(nodes -> assertThat(nodes.names())
-                            .containsExactly("worker-1", "worker-2"));
+                    assertThat(created.getSpec().nodes())
+                            .isNotNull()
+                            .satisfies(nodes -> assertThat(nodes.names()).containsExactly("worker-1", "worker-2"));
                     assertThat(created.getSpec().interfaces())
                             .isNotNull()
                             .satisfies(interfaces ->
@@ -104,11 +105,12 @@ class PluginOnApiServerTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .startsWith("Benign: 15 LLDP frames from sw1 were dropped.\n\nNodes     2 of 2 reported\n")
-                .contains("Node      worker-1\nObserved  for 30.0 s from 2026-11-24T22:00:00Z\nEvents    Ebpf: 0 lost\n")
+                .contains(
+                        "Node      worker-1\nObserved  for 30.0 s from 2026-11-24T22:00:00Z\nEvents    Ebpf: 0 lost\n")
                 .contains("Node      worker-2\n")
                 .contains("eth0       rx_dropped                      15       0    15         15            0")
                 .contains("1. BENIGN  UnhandledLinkProtocol Lldp")
-                .contains("on 2 nodes (worker-1, worker-2)")
+                .contains("on 2 nodes (worker-1,\n   worker-2)")
                 .contains("What could not be observed on worker-2\n- worker-2 has no driver statistics.\n");
         assertThat(outcome.err()).contains("waiting for the operator").contains("0 of 2 nodes reported.");
         assertThat(investigations()).isEmpty();
@@ -162,7 +164,9 @@ class PluginOnApiServerTest {
     void withoutAnOperatorItSaysSoAndLeavesNothing() {
         Outcome outcome = run("run", "--operator-timeout", "1");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("No operator took up kubectl-", "within 1 s").doesNotContain("Exception");
+        assertThat(outcome.err())
+                .contains("No operator took up kubectl-", "within 1 s")
+                .doesNotContain("Exception");
         assertThat(investigations()).isEmpty();
     }
 
@@ -195,7 +199,9 @@ class PluginOnApiServerTest {
     void whatTheSchemaRefusesIsSaidInTheServersWords() {
         Outcome outcome = run("run", "--duration", "2");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("refused to create a DropInvestigation", "spec.durationSeconds").hasLineCount(1);
+        assertThat(outcome.err())
+                .contains("refused to create a DropInvestigation", "spec.durationSeconds")
+                .hasLineCount(1);
     }
 
     @Test
@@ -222,8 +228,7 @@ class PluginOnApiServerTest {
                     .contains("forbidden", "docs/security.md")
                     .hasLineCount(1);
         }
-        Outcome stranger = execute(
-                List.of("list", "--kubeconfig=" + server().kubeconfig("stranger", "no-such-token")));
+        Outcome stranger = execute(List.of("list", "--kubeconfig=" + server().kubeconfig("stranger", "no-such-token")));
         assertThat(stranger.err()).contains("does not accept the credentials").hasLineCount(1);
         assertThat(stranger.exitCode()).isEqualTo(2);
     }
@@ -232,7 +237,9 @@ class PluginOnApiServerTest {
     void whatIsNotThereIsNamed() {
         Outcome outcome = run("show", "nothing");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("There is no DropInvestigation nothing on https://127.0.0.1:").hasLineCount(1);
+        assertThat(outcome.err())
+                .contains("There is no DropInvestigation nothing on https://127.0.0.1:")
+                .hasLineCount(1);
         assertThat(run("list").err()).contains("There is no DropInvestigation; kubectl dropwhy run creates one.");
     }
 
@@ -249,11 +256,13 @@ class PluginOnApiServerTest {
                         + " out.\n");
         assertThat(run("list", "--context", "production").err())
                 .isEqualTo("kubectl dropwhy: The kubeconfig has no context production; it has test.\n");
-        assertThat(execute(List.of("list", "--kubeconfig=" + folder.resolve("none"))).err())
+        assertThat(execute(List.of("list", "--kubeconfig=" + folder.resolve("none")))
+                        .err())
                 .contains("cannot be read")
                 .hasLineCount(1);
         Files.writeString(folder.resolve("broken"), "contexts: [");
-        assertThat(execute(List.of("list", "--kubeconfig=" + folder.resolve("broken"))).err())
+        assertThat(execute(List.of("list", "--kubeconfig=" + folder.resolve("broken")))
+                        .err())
                 .startsWith("kubectl dropwhy: The kubeconfig ")
                 .hasLineCount(1);
     }
@@ -264,7 +273,7 @@ class PluginOnApiServerTest {
         DropInvestigation created = awaitCreation();
         operator().observe(created);
         pause();
-        plugin.destroy(); // SIGTERM; the JVM answers SIGINT in the same way
+        plugin.toHandle().destroy(); // SIGTERM; the JVM answers SIGINT in the same way
         assertThat(plugin.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(plugin.exitValue()).isEqualTo(130);
         assertThat(new String(plugin.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -277,7 +286,7 @@ class PluginOnApiServerTest {
         Process plugin = process("run", "--keep", "--name", "kept");
         operator().observe(awaitCreation());
         pause();
-        plugin.destroy();
+        plugin.toHandle().destroy();
         assertThat(plugin.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(plugin.exitValue()).isEqualTo(130);
         assertThat(new String(plugin.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -298,8 +307,7 @@ class PluginOnApiServerTest {
     }
 
     private static Outcome runMeanwhile(List<String> arguments, Consumer<DropInvestigation> meanwhile) {
-        CompletableFuture<Outcome> running =
-                CompletableFuture.supplyAsync(() -> run(arguments.toArray(String[]::new)));
+        CompletableFuture<Outcome> running = CompletableFuture.supplyAsync(() -> run(arguments.toArray(String[]::new)));
         meanwhile.accept(awaitCreation());
         return running.orTimeout(60, TimeUnit.SECONDS).join();
     }
