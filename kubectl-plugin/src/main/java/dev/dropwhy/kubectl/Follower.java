@@ -44,6 +44,7 @@ final class Follower {
         String name = Investigations.name(created);
         Instant begun = investigations.clock().instant();
         Instant heard = begun;
+        progress.tell("Created " + name + ", waiting for the operator", "");
         while (!interruption.isWished()) {
             Instant now = investigations.clock().instant();
             try {
@@ -75,7 +76,6 @@ final class Follower {
                 throw new PluginException("No operator took up " + name + " within " + operatorPatience.toSeconds()
                         + " s: none seems to run; look at the deployment of the chart (docs/operations.md).");
             }
-            progress.tell("Created " + name + ", waiting for the operator", "");
             return false;
         }
         if (accepted.get().status().equals("False")) {
