@@ -45,7 +45,7 @@ public record Verdict(
         @JsonPropertyDescription("The rhythm of the drops.") @Nullable Cadence cadence,
 
         @JsonPropertyDescription(
-                "The counter that this verdict accounts for, such as rx_dropped or UdpRcvbufErrors; absent where none counts it.")
+                "The counter that this verdict accounts for, such as rx_dropped or Udp.RcvbufErrors; absent where none counts it.")
         @Size(max = 64) @Nullable String counter,
 
         @JsonPropertyDescription("Percent of the growth of that counter that this verdict accounts for, rounded down.")
