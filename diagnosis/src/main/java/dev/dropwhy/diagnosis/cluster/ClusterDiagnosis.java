@@ -4,7 +4,7 @@ import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.NodeDropReportStatus;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
-import dev.dropwhy.diagnosis.catalog.LinkProtocols;
+import dev.dropwhy.diagnosis.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,21 +28,26 @@ public final class ClusterDiagnosis {
     private static final int HALF = 50;
 
     private final WantedBy handlers;
+    private final CatalogRemedies remedies;
+    private final CatalogSentence sentence;
 
-    /** With the catalog of link protocols that this release ships, read once. */
+    /** With the catalog that this release ships, read once. */
     public ClusterDiagnosis() {
-        this(Shipped.PROTOCOLS);
+        this(Shipped.CATALOG);
     }
 
     /**
-     * @param protocols tells which protocol handlers could take a protocol's frames
+     * @param catalog tells which handlers could take a protocol's frames, and which sentences and remedies a cause has:
+     *     nodes may claim no others
      */
-    public ClusterDiagnosis(LinkProtocols protocols) {
-        this.handlers = new WantedBy(protocols);
+    public ClusterDiagnosis(Catalog catalog) {
+        this.handlers = new WantedBy(catalog.protocols());
+        this.remedies = new CatalogRemedies(catalog);
+        this.sentence = new CatalogSentence(catalog);
     }
 
     private static final class Shipped {
-        static final LinkProtocols PROTOCOLS = LinkProtocols.load();
+        static final Catalog CATALOG = Catalog.load();
     }
 
     /**
@@ -65,11 +70,34 @@ public final class ClusterDiagnosis {
         return new ClusterFindings(headline, totals, verdicts);
     }
 
-    private static List<Finding> findings(SortedMap<String, NodeDropReportStatus> reports) {
+    private List<Finding> findings(SortedMap<String, NodeDropReportStatus> reports) {
         var findings = new ArrayList<Finding>();
-        reports.forEach((node, report) ->
-                ApiBounds.verdicts(report.verdicts()).forEach(verdict -> findings.add(new Finding(node, verdict))));
+        reports.forEach((node, report) -> ApiBounds.verdicts(report.verdicts())
+                .forEach(verdict -> findings.add(new Finding(node, genuine(verdict)))));
         return findings;
+    }
+
+    /** The verdict without what only the node says that people may do. */
+    private Verdict genuine(Verdict claimed) {
+        return new Verdict(
+                claimed.cause(),
+                claimed.severity(),
+                claimed.confidence(),
+                sentence.of(claimed),
+                claimed.protocol(),
+                claimed.speaker(),
+                claimed.interfaces(),
+                claimed.nodes(),
+                claimed.sampleNodes(),
+                claimed.count(),
+                claimed.bytes(),
+                claimed.perSecond(),
+                claimed.cadence(),
+                claimed.counter(),
+                claimed.share(),
+                claimed.evidence(),
+                claimed.counterEvidence(),
+                remedies.of(claimed));
     }
 
     private static List<Verdict> worst(List<FindingGroup> groups, Totals totals, GroupVerdict verdict) {

@@ -2,6 +2,7 @@ package dev.dropwhy.diagnosis.judgement;
 
 import dev.dropwhy.api.Remedy;
 import dev.dropwhy.diagnosis.catalog.RemedyTemplate;
+import dev.dropwhy.diagnosis.catalog.SafeValues;
 import dev.dropwhy.diagnosis.intake.Text;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,12 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
 
-    static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:-]{0,14}");
-    static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
-    static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-    static final Pattern HEX = Pattern.compile("0x[0-9a-f]{1,8}");
-    static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]{2,39}");
-    static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+    static final Pattern INTERFACE = SafeValues.INTERFACE;
+    static final Pattern MAC = SafeValues.MAC;
+    static final Pattern NUMBER = SafeValues.NUMBER;
+    static final Pattern HEX = SafeValues.HEX;
+    static final Pattern ADDRESS = SafeValues.ADDRESS;
+    static final Pattern WORD = SafeValues.WORD;
 
     private static final int SENTENCE = 512;
     private static final int COMMANDS = 8;

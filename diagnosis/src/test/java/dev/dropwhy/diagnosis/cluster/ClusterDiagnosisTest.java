@@ -33,8 +33,8 @@ class ClusterDiagnosisTest {
         assertThat(findings.verdicts()).hasSize(1);
         Verdict verdict = findings.verdicts().getFirst();
         assertThat(verdict.statement())
-                .isEqualTo("On 3 of 3 nodes (a, b and c), 7 packets in all; on b: 3 LLDP frames that no handler here"
-                        + " wants.");
+                .isEqualTo("On 3 of 3 nodes (a, b and c), 7 packets in all; on b: eth0 dropped 3 frames of LLDP: no"
+                        + " handler on this host wants them.");
         assertThat(verdict.nodes()).isEqualTo(3);
         assertThat(verdict.sampleNodes()).containsExactly("b", "a", "c");
         assertThat(verdict.count()).isEqualTo(7);
@@ -51,8 +51,8 @@ class ClusterDiagnosisTest {
         assertThat(verdict.counterEvidence()).isEmpty();
         assertThat(verdict.remedies()).hasSize(1);
         assertThat(findings.headline())
-                .isEqualTo("Benign: On 3 of 3 nodes (a, b and c), 7 packets in all; on b: 3 LLDP frames that no handler"
-                        + " here wants. 7 of 7 counted drops explained.");
+                .isEqualTo("Benign: On 3 of 3 nodes (a, b and c), 7 packets in all; on b: eth0 dropped 3 frames of LLDP:"
+                        + " no handler on this host wants them. 7 of 7 counted drops explained.");
     }
 
     @Test
@@ -216,7 +216,7 @@ class ClusterDiagnosisTest {
         ClusterFindings findings =
                 diagnosis.diagnose(Map.of("a", Reports.of(2, Reports.lldp(2, Reports.port(1)))), Map.of());
 
-        assertThat(findings.verdicts().getFirst().statement()).isEqualTo("2 LLDP frames that no handler here wants.");
+        assertThat(findings.verdicts().getFirst().statement()).isEqualTo("eth0 dropped 2 frames of LLDP: no handler on this host wants them.");
         assertThat(findings.verdicts().getFirst().evidence())
                 .isEqualTo(Reports.lldp(2, null).evidence());
     }

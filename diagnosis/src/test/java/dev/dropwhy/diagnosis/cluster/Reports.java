@@ -69,7 +69,7 @@ final class Reports {
                 Cause.UnhandledLinkProtocol,
                 Severity.Benign,
                 Confidence.High,
-                count + " LLDP frames that no handler here wants.",
+                "eth0 dropped " + count + " frames of LLDP: no handler on this host wants them.",
                 "Lldp",
                 speaker,
                 List.of("eth0"),
@@ -86,11 +86,11 @@ final class Reports {
                         "TCP retransmits, softnet and memory stayed flat."),
                 List.of(),
                 List.of(new Remedy(
-                        "Filter the frames on the host.",
-                        List.of("ip link set eth0 up"),
+                        "Drop the frames before the core counts them, with an nftables ingress chain.",
+                        List.of("nft add table netdev dropwhy"),
                         null,
-                        "rx_dropped stops growing.",
-                        null)));
+                        null,
+                        "nft delete table netdev dropwhy")));
     }
 
     static Speaker port(int number) {
@@ -102,7 +102,8 @@ final class Reports {
                 Cause.BacklogOverflow,
                 Severity.Problem,
                 Confidence.Medium,
-                count + " packets found the input queue of a CPU full.",
+                "eth0 dropped " + count
+                        + " packets: the input queue of a CPU (netdev_max_backlog 1000) was full.",
                 null,
                 null,
                 List.of("eth0"),

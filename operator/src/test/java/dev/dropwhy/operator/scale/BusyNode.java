@@ -8,6 +8,7 @@ import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Severity;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.api.Verdict;
+import dev.dropwhy.diagnosis.catalog.Catalog;
 import dev.dropwhy.operator.testing.SimulatedAgents;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ final class BusyNode {
 
     private static final List<Cause> CAUSES =
             List.of(Cause.UnhandledLinkProtocol, Cause.SocketBufferFull, Cause.NoListener, Cause.BacklogOverflow);
+
+    private static final Catalog CATALOG = Catalog.load();
 
     private BusyNode() {}
 
@@ -34,7 +37,7 @@ final class BusyNode {
                 cause,
                 cause == Cause.BacklogOverflow ? Severity.Problem : Severity.Benign,
                 Confidence.High,
-                "About a hundred packets were dropped on " + node + " for " + cause + ", and this sentence says why.",
+                statement(cause),
                 null,
                 null,
                 List.of("eth0"),
@@ -51,11 +54,18 @@ final class BusyNode {
                                 + (100 + node.hashCode() % 50) + " in the window, as the events say.")
                         .toList(),
                 List.of(),
-                List.of(new Remedy(
-                        "Raise the limit where it is too low, and look again after an hour.",
-                        List.of("sysctl -w net.core.netdev_max_backlog=4096"),
-                        "It takes a little memory for each CPU.",
-                        "The counter stands still.",
-                        "sysctl -w net.core.netdev_max_backlog=1000")));
+                CATALOG.cause(cause).remedies().stream()
+                        .map(remedy -> new Remedy(
+                                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo()))
+                        .toList());
+    }
+
+    /** The catalog's sentence, filled as an agent fills it. */
+    private static String statement(Cause cause) {
+        return CATALOG.cause(cause)
+                .statement()
+                .replace("{where}", "eth0")
+                .replaceAll("\\{(packets|frames)}", "100 packets")
+                .replaceAll("\\{[a-zA-Z]+}", "");
     }
 }
