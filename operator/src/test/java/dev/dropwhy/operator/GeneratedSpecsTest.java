@@ -57,7 +57,7 @@ class GeneratedSpecsTest {
     void everyDeclaredStateIsReachedOrExplained() {
         long seed = Long.getLong("seed", new Random().nextLong());
         cluster.nodes("a", "b");
-        try (var _ = new RunningOperator(cluster.server().admin(), Cluster.settings(Duration.ofSeconds(10)));
+        try (var _ = new RunningOperator(cluster.client(), Cluster.settings(Duration.ofSeconds(10)));
                 var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::quiet)) {
             for (int i = 0; i < SEQUENCES; i++) {
                 run("generated-" + i, new Random(seed + i), "-Dseed=" + seed + ", sequence " + i);

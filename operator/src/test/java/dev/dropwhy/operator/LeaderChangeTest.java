@@ -23,7 +23,7 @@ class LeaderChangeTest {
     @Test
     void theReplicaThatStandsByTakesARunOverAndEndsIt() {
         cluster.nodes("a", "b");
-        try (var second = startedAfter(new RunningOperator(cluster.server().admin(), replica("first")))) {
+        try (var second = startedAfter(new RunningOperator(cluster.client(), replica("first")))) {
             Awaitility.await("the second leads")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> second.operator().leads());
@@ -41,7 +41,7 @@ class LeaderChangeTest {
             Awaitility.await("the first leads")
                     .atMost(Cluster.PATIENCE)
                     .until(() -> first.operator().leads());
-            var second = new RunningOperator(cluster.server().admin(), replica("second"));
+            var second = new RunningOperator(cluster.client(), replica("second"));
             assertThat(second.operator().leads()).isFalse();
             assertThat(second.operator().isHealthy())
                     .as("it watches while it stands by")

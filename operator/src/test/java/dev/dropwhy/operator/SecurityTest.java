@@ -90,7 +90,7 @@ class SecurityTest {
     void theOperatorAndItsAgentsNeedNoMoreThanTheChartGivesThem() {
         cluster.nodes("a", "b");
         try (var _ = new RunningOperator(
-                cluster.server().client(tokens.of(Cluster.SYSTEM, "dropwhy-operator")),
+                cluster.client(tokens.of(Cluster.SYSTEM, "dropwhy-operator")),
                 new OperatorSettings(
                         Cluster.SYSTEM, "one", true, 3, Duration.ofSeconds(1), 0, Cluster.agentSettings()))) {
             cluster.investigate("rights", Specs.seconds(60));
@@ -132,7 +132,7 @@ class SecurityTest {
     void aTokenThatNamesNoNodeMayWriteNoReport() {
         cluster.nodes("a");
         NodeDropReport report = report("a");
-        try (KubernetesClient agent = cluster.server().client(tokens.of(Cluster.AGENTS, "dropwhy-agent"))) {
+        try (KubernetesClient agent = cluster.client(tokens.of(Cluster.AGENTS, "dropwhy-agent"))) {
             assertRefused(
                     () -> SimulatedAgents.write(agent, report, SimulatedAgents.quiet(report)),
                     "The agent's token does not say on which node it runs.");
@@ -162,7 +162,7 @@ class SecurityTest {
     void theOperatorMayNeitherReadSecretsNorWriteReportsNorRunPods() {
         cluster.nodes("a");
         NodeDropReport report = report("a");
-        try (KubernetesClient operator = cluster.server().client(tokens.of(Cluster.SYSTEM, "dropwhy-operator"))) {
+        try (KubernetesClient operator = cluster.client(tokens.of(Cluster.SYSTEM, "dropwhy-operator"))) {
             assertRefused(() -> operator.secrets().inAnyNamespace().list(), "cannot list");
             assertRefused(() -> SimulatedAgents.write(operator, report, SimulatedAgents.quiet(report)), "cannot patch");
             assertRefused(
@@ -236,7 +236,7 @@ class SecurityTest {
     void aTakenOverOperatorCanRunNothingButTheAgent(String reason, Consumer<PodSpec> change) {
         DaemonSet evil = agents();
         change.accept(evil.getSpec().getTemplate().getSpec());
-        try (KubernetesClient operator = cluster.server().client(tokens.of(Cluster.SYSTEM, "dropwhy-operator"))) {
+        try (KubernetesClient operator = cluster.client(tokens.of(Cluster.SYSTEM, "dropwhy-operator"))) {
             assertRefused(() -> operator.resource(evil).create(), reason);
             DaemonSet good = operator.resource(agents()).create();
             change.accept(good.getSpec().getTemplate().getSpec());
@@ -263,7 +263,7 @@ class SecurityTest {
     }
 
     private KubernetesClient agentOn(String node) {
-        return cluster.server().client(tokens.ofPod(Cluster.AGENTS, "dropwhy-agent", node));
+        return cluster.client(tokens.ofPod(Cluster.AGENTS, "dropwhy-agent", node));
     }
 
     private static void assertRefused(ThrowingCallable request, String reason) {
@@ -290,7 +290,7 @@ class SecurityTest {
         DaemonSet evil = agents();
         evil.getSpec().getTemplate().getSpec().setHostPID(true);
         NodeDropReport report = report("probe");
-        try (KubernetesClient agent = cluster.server().client(tokens.of(Cluster.AGENTS, "dropwhy-agent"))) {
+        try (KubernetesClient agent = cluster.client(tokens.of(Cluster.AGENTS, "dropwhy-agent"))) {
             Awaitility.await("both policies")
                     .atMost(Cluster.PATIENCE)
                     .until(() -> isRefused(() -> SimulatedAgents.write(agent, report, SimulatedAgents.quiet(report)))

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,10 @@ public final class ApiServer implements AutoCloseable {
      * @param token a token that this API server issued
      */
     public Config config(String token) {
+        return config(port, token);
+    }
+
+    private static Config config(int port, String token) {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)
@@ -100,11 +105,20 @@ public final class ApiServer implements AutoCloseable {
         return client(admin());
     }
 
-    /** A new client. */
-    public static KubernetesClient client(Config config) {
+    /**
+     * A new client.
+     *
+     * @param interceptors what sees, changes or refuses its requests
+     */
+    public static KubernetesClient client(Config config, Interceptor... interceptors) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientBuilderConsumer(http -> {
+                    for (Interceptor interceptor : interceptors) {
+                        http.addOrReplaceInterceptor(interceptor.toString(), interceptor);
+                    }
+                })
                 .build();
     }
 
@@ -176,6 +190,48 @@ public final class ApiServer implements AutoCloseable {
     /** Starts the server again, on the same port, and waits until it is ready. */
     public void startServer() {
         stopServer();
+        server = startServer("kube-apiserver", port);
+    }
+
+    /** A further API server on the same data, as a highly available control plane has, ready. */
+    public Replica replica() {
+        int own = freePort();
+        return new Replica(own, startServer("kube-apiserver-" + own, own));
+    }
+
+    /** A further API server. */
+    public static final class Replica implements AutoCloseable {
+
+        private final int port;
+        private final Daemon daemon;
+
+        private Replica(int port, Daemon daemon) {
+            this.port = port;
+            this.daemon = daemon;
+        }
+
+        /** The port on 127.0.0.1. */
+        public int port() {
+            return port;
+        }
+
+        /** It stops where it is, and its connections stay open. */
+        public void freeze() {
+            daemon.signal("STOP");
+        }
+
+        /** It goes on. */
+        public void thaw() {
+            daemon.signal("CONT");
+        }
+
+        @Override
+        public void close() {
+            daemon.close();
+        }
+    }
+
+    private Daemon startServer(String name, int port) {
         var command = new ArrayList<String>(List.of(
                 binaries.apiServer().toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
@@ -195,14 +251,14 @@ public final class ApiServer implements AutoCloseable {
                 "--audit-log-mode=blocking",
                 "--profiling=false"));
         command.addAll(options);
-        Daemon started = Daemon.start(folder, "kube-apiserver", command);
-        server = started;
-        try (KubernetesClient client = client()) {
-            await("kube-apiserver is ready", () -> {
+        Daemon started = Daemon.start(folder, name, command);
+        try (KubernetesClient client = client(config(port, ADMIN_TOKEN))) {
+            await(name + " is ready", () -> {
                 started.check();
                 return "ok".equals(client.raw("/readyz"));
             });
         }
+        return started;
     }
 
     /**

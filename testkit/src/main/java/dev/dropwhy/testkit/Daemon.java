@@ -51,6 +51,19 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Sends it a signal, and returns when that is done. */
+    void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
+        }
+    }
+
     /** Kills it at once: what a crash looks like to its clients. */
     @Override
     public void close() {

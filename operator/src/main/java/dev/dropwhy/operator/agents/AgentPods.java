@@ -1,21 +1,30 @@
 package dev.dropwhy.operator.agents;
 
 import dev.dropwhy.operator.reports.RunLabels;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why agents do not report, as far as their pods tell. Asked once, when a deadline has passed. */
 public final class AgentPods {
 
     private static final long PAGE = 500;
+
+    /** A pod that failed may stay beside the one that took its place. */
+    private static final BinaryOperator<Pod> NEWEST = BinaryOperator.maxBy(Comparator.comparing(
+            pod -> Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "")));
 
     private final KubernetesClient client;
     private final String namespace;
@@ -27,7 +36,7 @@ public final class AgentPods {
 
     /** A phrase for each node that has an agent's pod: what it is in instead of reporting. */
     public Map<String, String> troubles(String investigationUid) {
-        var troubles = new HashMap<String, String>();
+        var newest = new HashMap<String, Pod>();
         String next = null;
         do {
             PodList page = client.pods()
@@ -37,49 +46,51 @@ public final class AgentPods {
                             .withLimit(PAGE)
                             .withContinue(next)
                             .build());
-            page.getItems().forEach(pod -> note(troubles, pod));
+            page.getItems().forEach(pod -> node(pod).ifPresent(node -> newest.merge(node, pod, NEWEST)));
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
+        var troubles = new HashMap<String, String>();
+        newest.forEach((node, pod) -> troubles.put(node, AgentTrouble.of(pod)));
         return troubles;
     }
 
-    private static void note(Map<String, String> troubles, Pod pod) {
-        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-        if (node != null) {
-            troubles.put(node, trouble(pod));
+    /**
+     * The node that a pod is on, or is meant for: the DaemonSet controller names the node in the pod's affinity
+     * ({@code ReplaceDaemonSetPodNodeNameNodeAffinity}) and leaves the binding to the scheduler, so that a pod that finds no
+     * room has no node name.
+     */
+    private static Optional<String> node(Pod pod) {
+        PodSpec spec = pod.getSpec();
+        if (spec == null) {
+            return Optional.empty();
         }
+        return spec.getNodeName() != null ? Optional.of(spec.getNodeName()) : meantFor(spec);
     }
 
-    static String trouble(Pod pod) {
-        if (pod.getStatus() == null) {
-            return "its agent has no status";
+    private static Optional<String> meantFor(PodSpec spec) {
+        if (spec.getAffinity() == null
+                || spec.getAffinity().getNodeAffinity() == null
+                || spec.getAffinity().getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution() == null) {
+            return Optional.empty();
         }
-        return pod.getStatus().getContainerStatuses().stream()
-                .flatMap(AgentPods::words)
-                .findFirst()
-                .or(() -> pod.getStatus().getConditions().stream()
-                        .filter(condition ->
-                                "PodScheduled".equals(condition.getType()) && !"True".equals(condition.getStatus()))
-                        .map(PodCondition::getReason)
-                        .filter(Objects::nonNull)
-                        .map(reason -> "its agent is not scheduled: " + reason)
-                        .findFirst())
-                .orElse("its agent runs and has not reported before the deadline");
+        return orNone(spec.getAffinity()
+                        .getNodeAffinity()
+                        .getRequiredDuringSchedulingIgnoredDuringExecution()
+                        .getNodeSelectorTerms())
+                .flatMap(term -> orNone(term.getMatchFields()))
+                .filter(AgentPods::namesOneNode)
+                .map(requirement -> requirement.getValues().getFirst())
+                .findFirst();
     }
 
-    private static Stream<String> words(ContainerStatus container) {
-        if (container.getState() == null) {
-            return Stream.empty();
-        }
-        if (container.getState().getWaiting() != null
-                && container.getState().getWaiting().getReason() != null) {
-            return Stream.of(
-                    "its agent waits: " + container.getState().getWaiting().getReason());
-        }
-        if (container.getState().getTerminated() != null) {
-            return Stream.of("its agent ended with code "
-                    + container.getState().getTerminated().getExitCode());
-        }
-        return Stream.empty();
+    private static boolean namesOneNode(NodeSelectorRequirement requirement) {
+        return "metadata.name".equals(requirement.getKey())
+                && "In".equals(requirement.getOperator())
+                && requirement.getValues() != null
+                && requirement.getValues().size() == 1;
+    }
+
+    private static <T> Stream<T> orNone(@Nullable List<T> items) {
+        return items == null ? Stream.empty() : items.stream();
     }
 }

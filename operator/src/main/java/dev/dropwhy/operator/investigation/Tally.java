@@ -23,7 +23,7 @@ record Tally(
         SortedSet<String> observing,
         SortedSet<String> awaited) {
 
-    private static final String SILENT = "no agent came up before the deadline";
+    private static final String SILENT = "no pod of its agent was there at the deadline";
 
     /** Sorts the answers; a node that has none is awaited. */
     static Tally of(Collection<String> nodes, Map<String, NodeAnswer> answers) {

@@ -60,7 +60,7 @@ class FaultInjectionTest {
         DropInvestigation ended;
         try (var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::spanningTree)) {
             var mortality = new Mortality(writes);
-            try (var _ = new RunningOperator(cluster.server().admin(mortality), settings())) {
+            try (var _ = new RunningOperator(cluster.client(mortality), settings())) {
                 cluster.investigate(name, Specs.seconds(60));
                 Awaitility.await("death or end of " + name)
                         .atMost(Cluster.PATIENCE)
@@ -68,7 +68,7 @@ class FaultInjectionTest {
                         .until(() -> mortality.isDead() || isOver(name));
                 died[0] = mortality.isDead();
             }
-            try (var _ = new RunningOperator(cluster.server().admin(), settings())) {
+            try (var _ = new RunningOperator(cluster.client(), settings())) {
                 ended = cluster.awaitEnd(name);
                 Awaitility.await("the agents' end").atMost(Cluster.PATIENCE).until(() -> isOver(name));
                 Awaitility.await("each Event, told once however often the operator died")

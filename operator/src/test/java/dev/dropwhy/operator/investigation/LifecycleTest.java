@@ -40,7 +40,7 @@ class LifecycleTest {
 
     @BeforeEach
     void start() {
-        operator = new RunningOperator(cluster.server().admin(), Cluster.settings(GRACE));
+        operator = new RunningOperator(cluster.client(), Cluster.settings(GRACE));
     }
 
     @AfterEach
@@ -114,7 +114,7 @@ class LifecycleTest {
                         2,
                         2,
                         List.of(),
-                        List.of("c: no agent came up before the deadline", "d: No engine works here")));
+                        List.of("c: no pod of its agent was there at the deadline", "d: No engine works here")));
         assertThat(condition(ended, "ReportsCollected").status()).isEqualTo("False");
         assertThat(condition(ended, "Succeeded"))
                 .satisfies(succeeded -> assertThat(succeeded.reason()).isEqualTo("Partial"))

@@ -6,13 +6,13 @@ import dev.dropwhy.api.DropInvestigation;
 import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.api.Totals;
 import dev.dropwhy.operator.OperatorSettings;
-import dev.dropwhy.operator.testing.ApiServer;
 import dev.dropwhy.operator.testing.Cluster;
 import dev.dropwhy.operator.testing.RunningOperator;
 import dev.dropwhy.operator.testing.SimulatedAgents;
 import dev.dropwhy.operator.testing.Specs;
 import dev.dropwhy.operator.testing.WatchesElsewhere;
 import dev.dropwhy.operator.testing.WithApiServer;
+import dev.dropwhy.testkit.ApiServer;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class StaleCacheTest {
         cluster.nodes("a");
         try (ApiServer.Replica lagging = cluster.server().replica()) {
             var requests = new WatchesElsewhere(lagging.port());
-            try (var _ = new RunningOperator(cluster.server().admin(requests), settings())) {
+            try (var _ = new RunningOperator(cluster.client(requests), settings())) {
                 cluster.investigate("stale", Specs.seconds(5));
                 Awaitility.await("its start")
                         .atMost(Cluster.PATIENCE)
@@ -55,7 +55,7 @@ class StaleCacheTest {
     }
 
     private DropInvestigationStatus endedByAnother() {
-        try (var _ = new RunningOperator(cluster.server().admin(), settings());
+        try (var _ = new RunningOperator(cluster.client(), settings());
                 var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::spanningTree)) {
             DropInvestigationStatus ended = cluster.awaitEnd("stale").getStatus();
             assertThat(ended.totals()).isEqualTo(new Totals(30, 30, 0, 0));
@@ -66,7 +66,7 @@ class StaleCacheTest {
     @Test
     void whatWasDeletedAndCreatedAnewWhileNobodyLookedIsANewInvestigation() {
         cluster.nodes("a");
-        try (var _ = new RunningOperator(cluster.server().admin(), settings());
+        try (var _ = new RunningOperator(cluster.client(), settings());
                 var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::spanningTree)) {
             cluster.investigate("twice", Specs.seconds(60));
             cluster.awaitEnd("twice");
@@ -74,7 +74,7 @@ class StaleCacheTest {
         cluster.admin().resource(cluster.investigation("twice")).delete();
         cluster.investigate("twice", Specs.seconds(60));
 
-        try (var _ = new RunningOperator(cluster.server().admin(), settings());
+        try (var _ = new RunningOperator(cluster.client(), settings());
                 var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::quiet)) {
             DropInvestigation ended = cluster.awaitEnd("twice");
             assertThat(ended.getStatus().totals()).isEqualTo(new Totals(0, 0, 0, 0));
@@ -84,7 +84,7 @@ class StaleCacheTest {
     @Test
     void reportsThatCameWhileNobodyLookedCount() {
         cluster.nodes("a", "b");
-        try (var _ = new RunningOperator(cluster.server().admin(), settings())) {
+        try (var _ = new RunningOperator(cluster.client(), settings())) {
             cluster.investigate("away", Specs.seconds(60));
             Awaitility.await("the reports")
                     .atMost(Cluster.PATIENCE)
@@ -94,7 +94,7 @@ class StaleCacheTest {
                 .forEach(
                         report -> SimulatedAgents.write(cluster.admin(), report, SimulatedAgents.spanningTree(report)));
 
-        try (var _ = new RunningOperator(cluster.server().admin(), settings())) {
+        try (var _ = new RunningOperator(cluster.client(), settings())) {
             assertThat(cluster.awaitEnd("away").getStatus().totals()).isEqualTo(new Totals(60, 60, 0, 0));
         }
     }
@@ -102,12 +102,12 @@ class StaleCacheTest {
     @Test
     void aRunSurvivesTheApiServersRestart() {
         cluster.nodes("a", "b");
-        try (var _ = new RunningOperator(cluster.server().admin(), Cluster.settings(Duration.ofSeconds(60)))) {
+        try (var _ = new RunningOperator(cluster.client(), Cluster.settings(Duration.ofSeconds(60)))) {
             cluster.investigate("restart", Specs.seconds(60));
             Awaitility.await("the reports")
                     .atMost(Cluster.PATIENCE)
                     .until(() -> cluster.reports().size() == 2);
-            cluster.server().restart();
+            cluster.server().startServer();
             cluster.reports()
                     .forEach(report ->
                             SimulatedAgents.write(cluster.admin(), report, SimulatedAgents.spanningTree(report)));

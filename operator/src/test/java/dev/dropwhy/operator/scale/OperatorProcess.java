@@ -1,7 +1,7 @@
 package dev.dropwhy.operator.scale;
 
 import dev.dropwhy.operator.OperatorMain;
-import dev.dropwhy.operator.testing.ApiServer;
+import dev.dropwhy.testkit.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,19 +23,15 @@ final class OperatorProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final Path kubeconfig;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicLong heapPeak = new AtomicLong();
 
-    private OperatorProcess(Process process, int port, Path kubeconfig) {
+    private OperatorProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        this.kubeconfig = kubeconfig;
     }
 
     static OperatorProcess start(ApiServer server) throws IOException {
-        Path kubeconfig = Files.createTempFile("dropwhy-operator", ".kubeconfig");
-        Files.writeString(kubeconfig, server.kubeconfig());
         int port = freePort();
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,11 +43,11 @@ final class OperatorProcess implements AutoCloseable {
                         OperatorMain.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
         builder.environment().put("DROPWHY_AGENT_IMAGE", "localhost/dropwhy/agent:0.1.0");
         builder.environment().put("DROPWHY_LEADER_ELECTION", "false");
         builder.environment().put("DROPWHY_HTTP_PORT", Integer.toString(port));
-        var operator = new OperatorProcess(builder.start(), port, kubeconfig);
+        var operator = new OperatorProcess(builder.start(), port);
         Awaitility.await("the operator").atMost(Duration.ofSeconds(60)).until(operator::isReady);
         Thread.ofVirtual().start(operator::watchHeap);
         return operator;
@@ -146,9 +141,8 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroy();
         process.onExit().join();
-        Files.delete(kubeconfig);
     }
 }

@@ -4,17 +4,15 @@ import dev.dropwhy.api.DropInvestigation;
 import dev.dropwhy.api.DropInvestigationSpec;
 import dev.dropwhy.api.NodeDropReport;
 import dev.dropwhy.api.NodeSelection;
-import dev.dropwhy.operator.testing.ApiServer;
 import dev.dropwhy.operator.testing.Cluster;
 import dev.dropwhy.operator.testing.SimulatedAgents;
+import dev.dropwhy.testkit.ControlPlaneBinaries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -39,23 +37,21 @@ public final class ScaleBenchmark {
         List<Integer> sizes = arguments.length == 0
                 ? List.of(500, 5000)
                 : List.of(arguments).stream().map(Integer::valueOf).toList();
-        Path assets = Path.of(Objects.requireNonNull(
-                System.getenv("KUBEBUILDER_ASSETS"),
-                "set KUBEBUILDER_ASSETS to a folder that holds kube-apiserver and etcd"));
+        ControlPlaneBinaries binaries = ControlPlaneBinaries.find(System.getenv())
+                .orElseThrow(() -> new IllegalStateException(ControlPlaneBinaries.MISSING));
         print(
                 "nodes   reports created   last report to verdict   heap peak   heap at rest   requests per node (reads, writes)");
         for (int nodes : sizes) {
-            try (ApiServer server = ApiServer.start(assets);
-                    var cluster = Cluster.on(server)) {
-                measure(server, cluster, nodes);
+            try (var cluster = Cluster.start(binaries)) {
+                measure(cluster, nodes);
             }
         }
     }
 
-    private static void measure(ApiServer server, Cluster cluster, int nodes) throws IOException {
+    private static void measure(Cluster cluster, int nodes) throws IOException {
         inParallel(IntStream.range(0, nodes).mapToObj(ScaleBenchmark::name).toList(), cluster::nodes);
-        try (var operator = OperatorProcess.start(server);
-                KubernetesClient agents = server.admin()) {
+        try (var operator = OperatorProcess.start(cluster.server());
+                KubernetesClient agents = cluster.client()) {
             double requestsBefore = operator.requests();
             double writesBefore = operator.writes();
             Instant asked = Instant.now();

@@ -1,7 +1,6 @@
 package dev.dropwhy.operator.testing;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.dropwhy.testkit.ControlPlaneBinaries;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -15,23 +14,9 @@ final class ApiServerExtension implements BeforeAllCallback, BeforeEachCallback,
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ApiServerExtension.class);
 
-    /** Closed by JUnit when the run ends. */
-    private record Started(ApiServer server, Cluster cluster) implements AutoCloseable {
-        @Override
-        public void close() {
-            cluster.close();
-            server.close();
-        }
-    }
-
     @Override
     public void beforeAll(ExtensionContext context) {
-        String assets = System.getenv("KUBEBUILDER_ASSETS");
-        Assumptions.assumeTrue(
-                assets != null
-                        && Files.isExecutable(Path.of(assets, "kube-apiserver"))
-                        && Files.isExecutable(Path.of(assets, "etcd")),
-                "skipped: needs a real API server; set KUBEBUILDER_ASSETS to a folder that holds kube-apiserver and etcd");
+        Assumptions.assumeTrue(ControlPlaneBinaries.find(System.getenv()).isPresent(), ControlPlaneBinaries.MISSING);
         cluster(context);
     }
 
@@ -50,16 +35,14 @@ final class ApiServerExtension implements BeforeAllCallback, BeforeEachCallback,
         return cluster(context);
     }
 
+    /** One for the whole run; JUnit closes it at the end. */
     private static Cluster cluster(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        Started.class,
-                        ignored -> {
-                            ApiServer server = ApiServer.start(Path.of(System.getenv("KUBEBUILDER_ASSETS")));
-                            return new Started(server, new Cluster(server));
-                        },
-                        Started.class)
-                .cluster();
+                        Cluster.class,
+                        ignored -> Cluster.start(
+                                ControlPlaneBinaries.find(System.getenv()).orElseThrow()),
+                        Cluster.class);
     }
 }

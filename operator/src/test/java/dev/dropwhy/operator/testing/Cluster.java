@@ -7,6 +7,8 @@ import dev.dropwhy.api.NodeDropReport;
 import dev.dropwhy.api.NodeSummary;
 import dev.dropwhy.operator.OperatorSettings;
 import dev.dropwhy.operator.agents.AgentSettings;
+import dev.dropwhy.testkit.ApiServer;
+import dev.dropwhy.testkit.ControlPlaneBinaries;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -17,7 +19,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +39,20 @@ public final class Cluster implements AutoCloseable {
     /** Longer than anything takes that goes well. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The tests are one client and no fleet: nothing here measures fairness. */
+    private static final String[] SERVER_OPTIONS = {
+        "--allow-privileged=true",
+        "--enable-priority-and-fairness=false",
+        "--max-requests-inflight=0",
+        "--max-mutating-requests-inflight=0"
+    };
+
     private final ApiServer server;
     private final KubernetesClient admin;
 
-    Cluster(ApiServer server) {
+    private Cluster(ApiServer server) {
         this.server = server;
-        admin = server.admin();
+        admin = client();
         for (String namespace : List.of(SYSTEM, AGENTS)) {
             admin.resource(new NamespaceBuilder()
                             .withNewMetadata()
@@ -50,9 +63,29 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A cluster on an API server that no other test uses. */
-    public static Cluster on(ApiServer server) {
+    /** Starts an API server with the CustomResourceDefinitions. The one who starts it closes it, by {@link #close()}. */
+    public static Cluster start(ControlPlaneBinaries binaries) {
+        ApiServer server = ApiServer.start(binaries, SERVER_OPTIONS);
+        server.installCrds();
         return new Cluster(server);
+    }
+
+    /** A new client of the administrator, which repeats requests as a client does by default. */
+    public KubernetesClient client(Interceptor... interceptors) {
+        return client(server.admin(), interceptors);
+    }
+
+    /** A new client of whoever a token stands for. */
+    public KubernetesClient client(String token, Interceptor... interceptors) {
+        return client(server.config(token), interceptors);
+    }
+
+    private static KubernetesClient client(Config config, Interceptor... interceptors) {
+        return ApiServer.client(
+                new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(Config.DEFAULT_REQUEST_RETRY_BACKOFFLIMIT)
+                        .build(),
+                interceptors);
     }
 
     public ApiServer server() {
@@ -188,5 +221,6 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+        server.close();
     }
 }
