@@ -4,7 +4,6 @@ import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.catalog.Catalog;
-import dev.dropwhy.diagnosis.catalog.CauseEntry;
 import dev.dropwhy.diagnosis.catalog.LinkProtocol;
 import dev.dropwhy.diagnosis.catalog.RemedyTemplate;
 import java.util.EnumMap;
@@ -28,13 +27,12 @@ final class CatalogRemedies {
             @Nullable CommandShape verify,
             @Nullable CommandShape undo) {
 
-        static Known of(
-                List<String> commands, @Nullable String sideEffect, @Nullable String verify, @Nullable String undo) {
+        static Known of(RemedyTemplate remedy) {
             return new Known(
-                    commands.stream().map(CommandShape::of).toList(),
-                    sideEffect,
-                    verify == null ? null : CommandShape.of(verify),
-                    undo == null ? null : CommandShape.of(undo));
+                    remedy.commands().stream().map(CommandShape::of).toList(),
+                    remedy.sideEffect(),
+                    remedy.verify() == null ? null : CommandShape.of(remedy.verify()),
+                    remedy.undo() == null ? null : CommandShape.of(remedy.undo()));
         }
     }
 
@@ -43,30 +41,16 @@ final class CatalogRemedies {
 
     CatalogRemedies(Catalog catalog) {
         for (Cause cause : Cause.values()) {
-            byCause.put(cause, ofCause(catalog.cause(cause)));
+            byCause.put(cause, byAction(catalog.cause(cause).remedies()));
         }
         for (LinkProtocol protocol : catalog.protocols().all()) {
-            byProtocol.put(protocol.name(), ofProtocol(protocol));
+            byProtocol.put(protocol.name(), byAction(protocol.remedies()));
         }
     }
 
-    private static Map<String, Known> ofCause(CauseEntry entry) {
+    private static Map<String, Known> byAction(List<RemedyTemplate> remedies) {
         var known = new HashMap<String, Known>();
-        for (RemedyTemplate remedy : entry.remedies()) {
-            known.put(
-                    remedy.action(),
-                    Known.of(remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo()));
-        }
-        return known;
-    }
-
-    private static Map<String, Known> ofProtocol(LinkProtocol protocol) {
-        var known = new HashMap<String, Known>();
-        for (Remedy remedy : protocol.remedies()) {
-            known.put(
-                    remedy.action(),
-                    Known.of(remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo()));
-        }
+        remedies.forEach(remedy -> known.put(remedy.action(), Known.of(remedy)));
         return known;
     }
 

@@ -33,7 +33,7 @@ public final class ClusterDiagnosis {
 
     /** With the catalog that this release ships, read once. */
     public ClusterDiagnosis() {
-        this(Shipped.CATALOG);
+        this(Shipped.HANDLERS, Shipped.REMEDIES, Shipped.SENTENCE);
     }
 
     /**
@@ -41,13 +41,20 @@ public final class ClusterDiagnosis {
      *     nodes may claim no others
      */
     public ClusterDiagnosis(Catalog catalog) {
-        this.handlers = new WantedBy(catalog.protocols());
-        this.remedies = new CatalogRemedies(catalog);
-        this.sentence = new CatalogSentence(catalog);
+        this(new WantedBy(catalog.protocols()), new CatalogRemedies(catalog), new CatalogSentence(catalog));
+    }
+
+    private ClusterDiagnosis(WantedBy handlers, CatalogRemedies remedies, CatalogSentence sentence) {
+        this.handlers = handlers;
+        this.remedies = remedies;
+        this.sentence = sentence;
     }
 
     private static final class Shipped {
-        static final Catalog CATALOG = Catalog.load();
+        private static final Catalog CATALOG = Catalog.load();
+        static final WantedBy HANDLERS = new WantedBy(CATALOG.protocols());
+        static final CatalogRemedies REMEDIES = new CatalogRemedies(CATALOG);
+        static final CatalogSentence SENTENCE = new CatalogSentence(CATALOG);
     }
 
     /**

@@ -51,8 +51,9 @@ class ClusterDiagnosisTest {
         assertThat(verdict.counterEvidence()).isEmpty();
         assertThat(verdict.remedies()).hasSize(1);
         assertThat(findings.headline())
-                .isEqualTo("Benign: On 3 of 3 nodes (a, b and c), 7 packets in all; on b: eth0 dropped 3 frames of LLDP:"
-                        + " no handler on this host wants them. 7 of 7 counted drops explained.");
+                .isEqualTo(
+                        "Benign: On 3 of 3 nodes (a, b and c), 7 packets in all; on b: eth0 dropped 3 frames of LLDP:"
+                                + " no handler on this host wants them. 7 of 7 counted drops explained.");
     }
 
     @Test
@@ -161,7 +162,7 @@ class ClusterDiagnosisTest {
                 .containsExactly(Cause.BacklogOverflow, Cause.UnhandledLinkProtocol);
         assertThat(findings.verdicts().getFirst().share()).isEqualTo(50);
         assertThat(findings.headline())
-                .startsWith("Problem: On 1 of 2 nodes (b): 5 packets found")
+                .startsWith("Problem: On 1 of 2 nodes (b): eth0 dropped 5 packets: the input queue")
                 .contains("1005 of 1010 counted drops explained. Besides: 1 verdict.");
     }
 
@@ -216,7 +217,8 @@ class ClusterDiagnosisTest {
         ClusterFindings findings =
                 diagnosis.diagnose(Map.of("a", Reports.of(2, Reports.lldp(2, Reports.port(1)))), Map.of());
 
-        assertThat(findings.verdicts().getFirst().statement()).isEqualTo("eth0 dropped 2 frames of LLDP: no handler on this host wants them.");
+        assertThat(findings.verdicts().getFirst().statement())
+                .isEqualTo("eth0 dropped 2 frames of LLDP: no handler on this host wants them.");
         assertThat(findings.verdicts().getFirst().evidence())
                 .isEqualTo(Reports.lldp(2, null).evidence());
     }

@@ -52,10 +52,8 @@ class HostileClaimsTest {
 
     @Test
     void aRemedyOfAnotherCauseIsLeftOut() {
-        String action = CATALOG.cause(Cause.BacklogOverflow)
-                .remedies()
-                .getFirst()
-                .action();
+        String action =
+                CATALOG.cause(Cause.BacklogOverflow).remedies().getFirst().action();
 
         assertThat(remedies(new Remedy(action, List.of(), null, null, null))).isEmpty();
     }
@@ -133,11 +131,15 @@ class HostileClaimsTest {
     }
 
     private List<Remedy> remedies(Remedy claimed) {
-        return diagnose(with(Reports.lldp(2, null).statement(), List.of(claimed))).remedies();
+        return diagnose(with(Reports.lldp(2, null).statement(), List.of(claimed)))
+                .remedies();
     }
 
     private Verdict diagnose(Verdict claimed) {
-        return diagnosis.diagnose(Map.of("a", Reports.of(2, claimed)), Map.of()).verdicts().getFirst();
+        return diagnosis
+                .diagnose(Map.of("a", Reports.of(2, claimed)), Map.of())
+                .verdicts()
+                .getFirst();
     }
 
     private static Verdict with(String statement, List<Remedy> remedies) {

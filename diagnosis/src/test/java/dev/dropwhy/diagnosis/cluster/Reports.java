@@ -102,8 +102,7 @@ final class Reports {
                 Cause.BacklogOverflow,
                 Severity.Problem,
                 Confidence.Medium,
-                "eth0 dropped " + count
-                        + " packets: the input queue of a CPU (netdev_max_backlog 1000) was full.",
+                "eth0 dropped " + count + " packets: the input queue of a CPU (netdev_max_backlog 1000) was full.",
                 null,
                 null,
                 List.of("eth0"),

@@ -56,7 +56,11 @@ final class BusyNode {
                 List.of(),
                 CATALOG.cause(cause).remedies().stream()
                         .map(remedy -> new Remedy(
-                                remedy.action(), remedy.commands(), remedy.sideEffect(), remedy.verify(), remedy.undo()))
+                                remedy.action(),
+                                remedy.commands(),
+                                remedy.sideEffect(),
+                                remedy.verify(),
+                                remedy.undo()))
                         .toList());
     }
 

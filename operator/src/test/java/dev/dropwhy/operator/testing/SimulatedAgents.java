@@ -114,7 +114,10 @@ public final class SimulatedAgents implements AutoCloseable {
     /** A report of BPDUs that no handler wants: the founding case. */
     public static NodeDropReportStatus spanningTree(NodeDropReport report) {
         return status(
-                report, reported(), new Totals(30, 30, 0, 0), List.of(verdict("eth0 dropped 30 frames of STP: no handler on this host wants them.")));
+                report,
+                reported(),
+                new Totals(30, 30, 0, 0),
+                List.of(verdict("eth0 dropped 30 frames of STP: no handler on this host wants them.")));
     }
 
     public static Verdict verdict(String statement) {
