@@ -34,6 +34,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
     private final NodeReports reports;
     private final Dispatch dispatch;
     private final Decider decider;
+    private final StatusWriter writer;
     private final Effects effects;
     private final Retention retention;
 
@@ -54,6 +55,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
         reports = new NodeReports(settings.namespace());
         dispatch = new Dispatch(nodes, reports, new ReportWriter(client, settings.namespace()));
         decider = new Decider(new Course(clock, grace), new Slots(maximumConcurrent), nodes, reports, dispatch, pods);
+        writer = new StatusWriter(clock);
         effects = new Effects(settings, dispatch, new Announcements(new Notices(client, clock), clock), metrics);
         retention = new Retention(clock);
     }
@@ -82,7 +84,7 @@ public final class DropInvestigationReconciler implements Reconciler<DropInvesti
             DropInvestigation investigation, Stage stage, Context<DropInvestigation> context) {
         effects.tell(investigation, context); // what a predecessor died before
         Decision decision = decider.decide(investigation, stage, context.getPrimaryCache());
-        DropInvestigation written = StatusWriter.write(investigation, decision.status(), context);
+        DropInvestigation written = writer.write(investigation, decision.status(), context);
         dispatch.chosen(written, decision.asked());
         effects.bringAbout(written, context);
         effects.moved(written, stage, context);

@@ -63,7 +63,10 @@ public final class ReportWriter {
                 throw e;
             }
             NodeDropReport existing = resource.get();
-            if (existing != null && !run.equals(RunLabels.run(existing))) {
+            if (existing == null) {
+                throw e; // it is there no more, or the conflict was another one: the next look creates it
+            }
+            if (!run.equals(RunLabels.run(existing))) {
                 client.resource(existing).delete();
                 resource.create();
             }
