@@ -2,18 +2,17 @@ package dev.dropwhy.operator.investigation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropwhy.api.Condition;
 import dev.dropwhy.api.DropInvestigation;
 import dev.dropwhy.api.DropInvestigationStatus;
 import dev.dropwhy.operator.testing.Cluster;
 import dev.dropwhy.operator.testing.Mortality;
+import dev.dropwhy.operator.testing.Outcome;
 import dev.dropwhy.operator.testing.RunningOperator;
 import dev.dropwhy.operator.testing.SimulatedAgents;
 import dev.dropwhy.operator.testing.Specs;
 import dev.dropwhy.operator.testing.WithApiServer;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 @WithApiServer
 class FaultInjectionTest {
 
-    private static final String TIME = "2026-01-01T00:00:00Z";
     private static final int MORE_THAN_ENOUGH = 40;
 
     private final Cluster cluster;
@@ -82,7 +80,7 @@ class FaultInjectionTest {
                 .filteredOn(report -> report.getSpec().investigation().name().equals(name))
                 .hasSize(3);
         cluster.admin().resource(ended).delete();
-        return timeless(ended.getStatus());
+        return Outcome.timeless(ended.getStatus());
     }
 
     private boolean isOver(String name) {
@@ -93,27 +91,5 @@ class FaultInjectionTest {
 
     private static dev.dropwhy.operator.OperatorSettings settings() {
         return Cluster.settings(Duration.ofSeconds(30));
-    }
-
-    private static DropInvestigationStatus timeless(DropInvestigationStatus status) {
-        List<Condition> conditions = status.conditions().stream()
-                .map(condition -> new Condition(
-                        condition.type(),
-                        condition.status(),
-                        condition.observedGeneration(),
-                        TIME,
-                        condition.reason(),
-                        condition.message()))
-                .toList();
-        return new DropInvestigationStatus(
-                status.observedGeneration(),
-                TIME,
-                TIME,
-                status.headline(),
-                conditions,
-                status.summary(),
-                status.nodes(),
-                status.totals(),
-                status.verdicts());
     }
 }
