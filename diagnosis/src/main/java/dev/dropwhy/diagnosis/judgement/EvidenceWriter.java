@@ -52,6 +52,9 @@ final class EvidenceWriter {
             handlers(suspicion, lines);
             acquaintance(suspicion, lines);
         }
+        if (suspicion.cause() == Cause.UnhandledIpProtocol) {
+            handlers(suspicion, lines);
+        }
         rhythm(cadence, lines);
         if (coverage.isOfInterface()
                 && "rx_dropped".equals(coverage.counter())
@@ -134,6 +137,9 @@ final class EvidenceWriter {
                     .toList();
             if (functions.isEmpty()) {
                 lines.add("No handler for " + type + " in /proc/net/ptype, which has " + table + ".");
+            } else if (suspicion.cause() == Cause.UnhandledIpProtocol) {
+                lines.add(String.join(", ", functions) + " handles " + type
+                        + " here, so the packets were dropped for want of memory (skb_pfmemalloc_protocol).");
             } else if (suspicion.cause() == Cause.LinkProtocolDiscarded) {
                 lines.add(String.join(", ", functions) + " handles " + type
                         + " here and frees what nobody registered for without a count; a host without it counts the same"

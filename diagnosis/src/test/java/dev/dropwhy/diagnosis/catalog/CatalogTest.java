@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -199,5 +200,49 @@ class CatalogTest {
         assertThat(CATALOG.explain("no such thing")).isEmpty();
         assertThat(CATALOG.explain("")).isEmpty();
         assertThat(CATALOG.explain("-")).isEmpty();
+    }
+
+    @Test
+    void everyCauseIsExplainedWithAllThatIsKnown() {
+        for (Cause cause : Cause.values()) {
+            CauseEntry entry = CATALOG.cause(cause);
+            Explanation found = CATALOG.explain(cause.name()).getFirst();
+            String text = String.join("\n", found.text());
+            assertThat(found.severity()).isEqualTo(entry.severity());
+            assertThat(found.remedies()).as(cause.name()).isNotEmpty();
+            assertThat(found.counters()).hasSameSizeAs(entry.counters());
+            assertThat(text).contains(entry.says());
+            if (entry.since() != null) {
+                assertThat(text).contains(entry.since());
+            }
+            CATALOG.rules().stream().filter(rule -> rule.cause() == cause).forEach(rule -> {
+                assertThat(rule.at()).allMatch(text::contains);
+                assertThat(names(rule.reasons())).allMatch(text::contains);
+            });
+        }
+    }
+
+    @Test
+    void everythingThatACatalogNamesCanBeExplained() {
+        Stream<String> names = Stream.of(
+                        CATALOG.rules().stream().flatMap(rule -> rule.at().stream()),
+                        CATALOG.rules().stream().flatMap(rule -> names(rule.reasons()).stream()),
+                        CATALOG.protocols().all().stream().map(LinkProtocol::name),
+                        StreamSupport.stream(CATALOG.counters().spliterator(), false)
+                                .map(CounterEntry::name),
+                        CATALOG.drivers().stream().flatMap(entry -> entry.drivers().stream()))
+                .flatMap(all -> all);
+        assertThat(names.distinct())
+                .allSatisfy(name -> assertThat(CATALOG.explain(name))
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(
+                                found -> assertThat(found.text()).isNotEmpty().noneMatch(String::isBlank)));
+    }
+
+    private static List<String> names(List<String> reasons) {
+        return reasons.stream()
+                .filter(reason -> !reason.equals(ReasonRule.NO_REASON))
+                .toList();
     }
 }
