@@ -30,6 +30,8 @@ import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import dev.dropwhy.diagnosis.observation.QdiscObservation;
 import dev.dropwhy.diagnosis.observation.Rings;
+import dev.dropwhy.diagnosis.observation.TapTest;
+import dev.dropwhy.diagnosis.observation.TappedInterface;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +83,7 @@ class ArbitraryObservationsTest {
             "tun_net_xmit",
             "0xffffffff81586d82",
             "nf_hook_slow",
+            TapTest.FUNCTION,
             "\n\r\u202e");
     private static final List<String> NAMES =
             Arrays.asList("eth0", "veth1", "bond0", "$(reboot)", "", null, "lo", "e".repeat(300));
@@ -231,7 +234,8 @@ class ArbitraryObservationsTest {
                 observation.handlers(),
                 observation.packetSockets(),
                 observation.settings(),
-                observation.limitations());
+                observation.limitations(),
+                observation.tapTest());
         assertThat(Standard.DIAGNOSIS.diagnose(other, List.of()))
                 .isEqualTo(Standard.DIAGNOSIS.diagnose(observation, List.of()));
     }
@@ -273,7 +277,20 @@ class ArbitraryObservationsTest {
                                 pick(random, TEXTS),
                                 random.nextBoolean())),
                 settings(random),
-                list(random, 2, () -> "limit\u0007ed"));
+                list(random, 2, () -> "limit\u0007ed"),
+                random.nextInt(3) == 0 ? tapTest(random) : null);
+    }
+
+    private static TapTest tapTest(Random random) {
+        return new TapTest(
+                number(random),
+                number(random),
+                number(random),
+                list(
+                        random,
+                        3,
+                        () -> new TappedInterface(
+                                pick(random, NAMES), number(random), number(random), number(random))));
     }
 
     private static Map<String, String> settings(Random random) {

@@ -24,7 +24,9 @@ class ArchitectureTest {
     static final ArchRule PCAP4J_ONLY_FOR_FRAMES_AND_CAPTURES = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.dropwhy.agent.frames..", "dev.dropwhy.agent.capture..", "dev.dropwhy.agent.classify..")
+                    "dev.dropwhy.agent.frames..",
+                    "dev.dropwhy.agent.dropevents.capture..",
+                    "dev.dropwhy.agent.classify..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.pcap4j..");

@@ -17,6 +17,8 @@ import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import dev.dropwhy.diagnosis.observation.QdiscObservation;
+import dev.dropwhy.diagnosis.observation.TapTest;
+import dev.dropwhy.diagnosis.observation.TappedInterface;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,7 +71,24 @@ public final class ObservationIntake {
                                 s.protocol(), nameOrNull(s.device()), s.pid(), nameOrNull(s.process()), s.own()))
                         .toList(),
                 settings(o.settings()),
-                o.limitations().stream().map(l -> Text.clean(l, SENTENCE)).toList());
+                o.limitations().stream().map(l -> Text.clean(l, SENTENCE)).toList(),
+                tapTest(o.tapTest()));
+    }
+
+    private static TapTest tapTest(TapTest test) {
+        if (test == null) {
+            return null;
+        }
+        long opened = positive(test.openedMillis());
+        long closed = Math.max(opened, test.closedMillis());
+        return new TapTest(
+                opened,
+                closed,
+                Math.max(closed, test.endMillis()),
+                test.interfaces().stream()
+                        .map(i -> new TappedInterface(
+                                name(i.name()), positive(i.before()), positive(i.during()), positive(i.after())))
+                        .toList());
     }
 
     private static List<DropGroup> groups(List<DropGroup> drops) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * How sure a verdict is. High: at least 95 % of the counter is accounted for, a second independent source agrees with
- * the events, and no event was lost.
+ * the events, and no event was lost. What a tap test infers is Medium at most, and Low where so few drops were counted
+ * without the tap that their absence with it may be chance.
  */
 final class ConfidenceJudge {
 
@@ -25,6 +26,9 @@ final class ConfidenceJudge {
 
     Confidence judge(Suspicion suspicion, Coverage coverage, Rhythm rhythm) {
         if (coverage.isOfInterface() && coverage.balanced() < HALF) {
+            return Confidence.Low;
+        }
+        if (suspicion.inferred() && new TapFindings(facts).mayBeChance(suspicion.interfaces())) {
             return Confidence.Low;
         }
         boolean full = coverage.counter() == null || coverage.balanced() >= ENOUGH;

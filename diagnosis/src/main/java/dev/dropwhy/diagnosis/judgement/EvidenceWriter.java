@@ -46,7 +46,11 @@ final class EvidenceWriter {
     List<String> evidence(Suspicion suspicion, Coverage coverage, @Nullable Cadence cadence) {
         List<String> lines = new ArrayList<>();
         growth(suspicion, coverage, lines);
-        functions(suspicion, lines);
+        if (suspicion.inferred()) {
+            lines.addAll(new TapFindings(facts).sentences(suspicion.interfaces()));
+        } else {
+            functions(suspicion, lines);
+        }
         frames(suspicion, lines);
         if (facts.catalog().cause(suspicion.cause()).speakers()) {
             handlers(suspicion, lines);
@@ -288,7 +292,10 @@ final class EvidenceWriter {
                         + account.link().name() + " grew; what counts them on this kernel is not fully understood.");
             }
         }
-        if (coverage.isOfInterface() && !coverage.certain()) {
+        if (suspicion.inferred()) {
+            lines.add(
+                    "No drop event was seen: these frames went to the tap of dropwhy itself, and that others like them were dropped while it was closed is inferred.");
+        } else if (coverage.isOfInterface() && !coverage.certain()) {
             lines.add(
                     "The events do not name the interface that is charged; it was told from what was left unexplained.");
         }

@@ -13,6 +13,7 @@ import dev.dropwhy.diagnosis.matching.GroupMatcher;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.diagnosis.tap.TapInference;
 import dev.dropwhy.diagnosis.timeline.TimelineWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,8 @@ public final class Judge {
                 TimelineWriter.write(facts.book(), observation.durationMillis()));
     }
 
-    private Case open(Observation observation, List<Expectation> expectations) {
+    private Case open(Observation measured, List<Expectation> expectations) {
+        Observation observation = new TapInference(measured).observation();
         Growth host = Growth.over(observation.hostCounters());
         Map<String, Growth> links = new LinkedHashMap<>();
         for (InterfaceObservation link : observation.interfaces()) {

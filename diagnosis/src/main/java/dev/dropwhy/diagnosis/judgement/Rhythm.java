@@ -57,9 +57,12 @@ final class Rhythm {
                 .flatMap(group -> group.group().arrivalsMicros().stream())
                 .sorted()
                 .toList();
+        // What a tap took was seen in full while it was open; how many were dropped without it says nothing of their
+        // rhythm.
+        boolean inferred = groups.stream().allMatch(group -> group.group().inferred());
         return CadenceAnalysis.of(
                 arrivals,
-                count(groups),
+                inferred ? arrivals.size() : count(groups),
                 groups.stream()
                         .mapToLong(group -> group.group().firstMillis())
                         .min()

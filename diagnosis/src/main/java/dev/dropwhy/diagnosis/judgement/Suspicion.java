@@ -128,6 +128,12 @@ final class Suspicion {
         return rules;
     }
 
+    /** Whether nothing but a tap test says that such packets are dropped. */
+    boolean inferred() {
+        return !groups.isEmpty()
+                && groups.stream().allMatch(group -> group.group().inferred());
+    }
+
     /** The most severe severity that a rule names. */
     @Nullable Severity ruleSeverity() {
         return rules().stream()

@@ -79,6 +79,9 @@ final class UnexplainedVerdict {
     }
 
     private void ruledOut(Account account, List<String> lines) {
+        if (account.counter().equals("rx_dropped")) {
+            lines.addAll(new TapFindings(facts).sentences(List.of(account.link().name())));
+        }
         Growth growth = facts.growthOf(account.link().name());
         List<String> flat = List.of("rx_errors", "rx_fifo_errors", "rx_missed_errors", "rx_nohandler").stream()
                 .filter(name -> growth.knows(name) && growth.of(name) == 0)

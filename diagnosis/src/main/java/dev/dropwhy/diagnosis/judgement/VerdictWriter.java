@@ -26,6 +26,7 @@ final class VerdictWriter {
     private static final int INTERFACES = 16;
     private static final int REMEDIES = 8;
     private static final int NAME = 32;
+    private static final String INFERRED = " A tap test infers it; no drop event was seen.";
 
     private final Case facts;
     private final SeverityJudge severityJudge;
@@ -74,7 +75,8 @@ final class VerdictWriter {
                 suspicion.cause(),
                 finding.severity(),
                 confidence,
-                fill.word("count", Long.toString(count)).sentence(entry.statement(), STATEMENT),
+                fill.word("count", Long.toString(count))
+                        .sentence(suspicion.inferred() ? entry.statement() + INFERRED : entry.statement(), STATEMENT),
                 Text.cleanOrNull(suspicion.protocol(), NAME),
                 speaker,
                 interfaces,

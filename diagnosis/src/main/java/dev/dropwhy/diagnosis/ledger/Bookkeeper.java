@@ -120,7 +120,7 @@ public final class Bookkeeper {
                                     group.protocol(),
                                     group,
                                     group.group().count(),
-                                    true));
+                                    !group.group().inferred()));
                 }
             } else if (by.on() == CountedOn.Peer
                     || (group.place() == Place.Unknown || (group.place() == Place.Observed && !named))) {

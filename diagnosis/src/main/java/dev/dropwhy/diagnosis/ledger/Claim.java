@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol link or IP protocol
  * @param group the group of drops; absent where a driver's own counter accounts for it
  * @param count packets
- * @param certain whether the event itself named the device; otherwise the device was told from what was left
+ * @param certain whether an event itself named the device; otherwise the device was told from what was left, or a tap test
+ *     inferred the drops
  */
 public record Claim(
         Cause cause, @Nullable String protocol, @Nullable MatchedGroup group, long count, boolean certain) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceIndex interface index in that namespace; 0 where there was none
  * @param interfaceName its name, where known
  * @param reason name of the kernel drop reason without SKB_DROP_REASON_; absent on kernels without reasons
- * @param function kernel function that freed the packet, compiler suffixes stripped; {@code 0x…} where kallsyms is closed
+ * @param function kernel function that freed the packet, compiler suffixes stripped; {@code 0x…} where kallsyms is closed; {@link TapTest#FUNCTION} for frames that a tap took
  * @param etherType protocol as the stack saw it, host order: 0x0004 is LLC, 0x0001 raw 802.3
  * @param link LLC and SNAP identity and source of frames below IP; absent for IP and ARP
  * @param count packets
@@ -40,5 +40,10 @@ public record DropGroup(
     public DropGroup {
         arrivalsMicros = arrivalsMicros == null ? List.of() : List.copyOf(arrivalsMicros);
         frames = frames == null ? List.of() : List.copyOf(frames);
+    }
+
+    /** Whether a tap took these frames, and that such frames are dropped without it is inferred. */
+    public boolean inferred() {
+        return TapTest.FUNCTION.equals(function);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one node measured in one window.
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param packetSockets packet sockets open at any time in the window
  * @param settings sysctl values that explain drops, by path below /proc/sys with dots: {@code net.core.netdev_max_backlog}
  * @param limitations what could not be observed and why, one sentence each
+ * @param tapTest what the tap test found; absent for every other engine
  */
 public record Observation(
         int version,
@@ -40,7 +42,8 @@ public record Observation(
         List<ProtocolHandler> handlers,
         List<PacketSocket> packetSockets,
         Map<String, String> settings,
-        List<String> limitations) {
+        List<String> limitations,
+        @Nullable TapTest tapTest) {
 
     public Observation {
         interfaces = interfaces == null ? List.of() : List.copyOf(interfaces);
@@ -51,6 +54,40 @@ public record Observation(
         packetSockets = packetSockets == null ? List.of() : List.copyOf(packetSockets);
         settings = settings == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         limitations = limitations == null ? List.of() : List.copyOf(limitations);
+    }
+
+    /** An observation without a tap test, which is every engine's but that of Capture. */
+    public Observation(
+            int version,
+            Instant start,
+            long durationMillis,
+            HostFacts host,
+            EngineChoice engine,
+            EventTotals events,
+            List<InterfaceObservation> interfaces,
+            List<InterfaceName> otherInterfaces,
+            List<CounterSample> hostCounters,
+            List<DropGroup> drops,
+            List<ProtocolHandler> handlers,
+            List<PacketSocket> packetSockets,
+            Map<String, String> settings,
+            List<String> limitations) {
+        this(
+                version,
+                start,
+                durationMillis,
+                host,
+                engine,
+                events,
+                interfaces,
+                otherInterfaces,
+                hostCounters,
+                drops,
+                handlers,
+                packetSockets,
+                settings,
+                limitations,
+                null);
     }
 
     /** Format that this release writes. */

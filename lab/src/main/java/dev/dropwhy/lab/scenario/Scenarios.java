@@ -17,7 +17,8 @@ public final class Scenarios {
                         Ipv6Scenarios.all(),
                         TransportScenarios.all(),
                         QueueAndFilterScenarios.all(),
-                        ObserverScenarios.all())
+                        ObserverScenarios.all(),
+                        TapTestScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

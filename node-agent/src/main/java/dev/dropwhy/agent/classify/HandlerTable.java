@@ -10,14 +10,19 @@ import java.util.List;
  * The protocols that a host wants, out of its {@code /proc/net/ptype}. Taps (ETH_P_ALL) do not count: they see a frame
  * and do not want it. Handlers bound to a device and one protocol do not appear in that file.
  */
-final class HandlerTable {
+public final class HandlerTable {
 
     private static final int ETHER_TYPES = 0x10000;
     private static final int HEX = 16;
 
     private final BitSet wanted = new BitSet(ETHER_TYPES);
 
-    HandlerTable(List<ProtocolHandler> handlers) {
+    /**
+     * Makes a table.
+     *
+     * @param handlers lines of {@code /proc/net/ptype}
+     */
+    public HandlerTable(List<ProtocolHandler> handlers) {
         for (ProtocolHandler handler : handlers) {
             if (handler.type().matches("[0-9a-f]{1,4}")) {
                 wanted.set(Integer.parseInt(handler.type(), HEX));
@@ -25,11 +30,17 @@ final class HandlerTable {
         }
     }
 
-    boolean unknown() {
+    /** Whether nothing is known of the handlers. */
+    public boolean unknown() {
         return wanted.isEmpty();
     }
 
-    Reception of(FrameIdentity frame) {
+    /**
+     * What the host would do with a frame.
+     *
+     * @param frame what the frame is
+     */
+    public Reception of(FrameIdentity frame) {
         int type = frame.etherType();
         if (type < 0 || wanted.isEmpty()) {
             return Reception.Unknown;

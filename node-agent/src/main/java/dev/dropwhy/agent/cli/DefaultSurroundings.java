@@ -3,6 +3,7 @@ package dev.dropwhy.agent.cli;
 import dev.dropwhy.agent.dropevents.DropEventEngine;
 import dev.dropwhy.agent.dropevents.EngineSettings;
 import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
+import dev.dropwhy.agent.dropevents.capture.CaptureEngine;
 import dev.dropwhy.agent.dropevents.choice.EngineLadder;
 import dev.dropwhy.agent.dropevents.tracefs.TracefsEngine;
 import dev.dropwhy.agent.observer.Observer;
@@ -28,11 +29,12 @@ final class DefaultSurroundings {
                 Catalog::load);
     }
 
-    /** The engines of this release, best first. */
+    /** The engines of this release, best first; the ladder starts the tap test only where it was asked for by name. */
     private static EngineLadder engines(EngineSettings settings) {
         Map<EventSource, Supplier<? extends DropEventEngine>> rungs = new LinkedHashMap<>();
         rungs.put(EventSource.Ebpf, () -> new EbpfEngine(settings));
         rungs.put(EventSource.Tracefs, TracefsEngine::new);
+        rungs.put(EventSource.Capture, () -> new CaptureEngine(settings));
         return new EngineLadder(rungs);
     }
 }

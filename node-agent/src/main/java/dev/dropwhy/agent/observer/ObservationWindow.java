@@ -106,7 +106,8 @@ final class ObservationWindow {
                 host.handlers(),
                 packetSockets.seen(),
                 settings.read(finished.stream().map(InterfaceObservation::name).toList()),
-                sentences);
+                sentences,
+                events.tapTest());
     }
 
     /** Links first: their counters are what is balanced, and the engine has just begun. */

@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.observer;
 
 import dev.dropwhy.agent.counters.HostCounters;
+import dev.dropwhy.agent.counters.Link;
 import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.RouteNetlink;
 import dev.dropwhy.agent.counters.SysfsLinks;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Observes the network namespace of the calling thread for one window. The engine runs from before the first counter is
@@ -69,7 +72,8 @@ public final class Observer {
         List<String> limitations = new ArrayList<>();
         Map<Integer, String> names = new ConcurrentHashMap<>();
         HostProbe host = new HostProbe(PROC);
-        EngineLadder ladder = engines.apply(settings(request, host, names));
+        AtomicReference<List<Link>> chosen = new AtomicReference<>(List.of());
+        EngineLadder ladder = engines.apply(settings(request, host, names, chosen::get));
         try (PendingEngine pending = PendingEngine.begin(() -> ladder.start(request.events()));
                 LinkProbe links = openLinks(limitations)) {
             InterfaceChoice choice = InterfaceChoice.choose(
@@ -77,6 +81,7 @@ public final class Observer {
                     request.interfaces(),
                     link -> link.device() || new SysfsDevice(SYSFS, link).exists());
             limitations.addAll(choice.notes());
+            chosen.set(choice.links());
             HostCounters hostCounters = new HostCounters(PROC);
             hostCounters.read(); // so that what it needs is loaded before the window opens
             EngineLadder.Started started = pending.take();
@@ -95,13 +100,16 @@ public final class Observer {
         }
     }
 
-    private EngineSettings settings(ObservationRequest request, HostProbe host, Map<Integer, String> names) {
+    private EngineSettings settings(
+            ObservationRequest request, HostProbe host, Map<Integer, String> names, Supplier<List<Link>> chosen) {
         return new EngineSettings(
                 Objects.requireNonNullElse(request.frames().samplesPerGroup(), 0),
                 Objects.requireNonNullElse(request.frames().bytesPerFrame(), 0),
                 Objects.requireNonNullElse(host.networkNamespace(), 0L),
                 names::get,
-                identifier);
+                identifier,
+                chosen,
+                request.duration());
     }
 
     private static LinkProbe openLinks(List<String> limitations) {

@@ -1,10 +1,10 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
+import dev.dropwhy.agent.dropevents.Drainer;
 import dev.dropwhy.agent.dropevents.EngineUnavailableException;
 import dev.dropwhy.agent.dropevents.bpf.DropTables.Counted;
 import dev.dropwhy.agent.kernel.DropReasons;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One window in which the program counts, and the thread that empties its ring of samples meanwhile. */
@@ -19,9 +19,8 @@ final class Recording implements AutoCloseable {
     private final LoadedProgram loaded;
     private final @Nullable DropReasons reasons;
     private final SampleCollector samples;
-    private final Thread drainer;
+    private final Drainer drainer;
     private final long startNanos;
-    private volatile boolean stopped;
     private boolean closed;
     private long missed;
 
@@ -37,41 +36,16 @@ final class Recording implements AutoCloseable {
             loaded.close();
             throw e;
         }
-        this.drainer = Thread.ofPlatform().daemon().name("drop-samples").unstarted(this::drainUntilStopped);
-        this.drainer.start();
-    }
-
-    private void drainUntilStopped() {
-        while (!stopped) {
-            loaded.ring().drain(samples::take);
-            LockSupport.parkNanos(this, NAP.toNanos());
-        }
+        this.drainer = Drainer.start("drop-samples", NAP, () -> loaded.ring().drain(samples::take));
     }
 
     /** Ends the window and reads everything. */
     Counted stop() {
         loaded.program().detach();
-        endDraining();
+        drainer.end();
         loaded.ring().drain(samples::take);
         missed = loaded.program().missed();
         return new DropTables(loaded.libbpf(), loaded.program(), loaded.jiffyNanos()).read();
-    }
-
-    private void endDraining() {
-        stopped = true;
-        LockSupport.unpark(drainer);
-        boolean interrupted = false;
-        while (drainer.isAlive()) {
-            try {
-                drainer.join();
-            } catch (InterruptedException e) {
-                // The ring must not be unmapped under the drainer's hands; it ends within a nap.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Samples of the window; complete after {@link #stop}. */
@@ -99,7 +73,7 @@ final class Recording implements AutoCloseable {
             return;
         }
         closed = true;
-        endDraining();
+        drainer.end();
         loaded.close();
     }
 }

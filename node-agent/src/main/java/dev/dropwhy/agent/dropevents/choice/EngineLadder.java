@@ -21,8 +21,8 @@ public final class EngineLadder {
     /**
      * Makes a ladder.
      *
-     * @param rungs makers of the engines that this release has, best first; an engine that changes what it measures (Capture)
-     *     belongs here only where it is asked for by name
+     * @param rungs makers of the engines that this release has, best first; one that changes what it measures ({@link
+     *     EventSource#Capture}) starts only where it is asked for by name, wherever it stands here
      */
     public EngineLadder(Map<EventSource, Supplier<? extends DropEventEngine>> rungs) {
         this.rungs = new LinkedHashMap<>(rungs);
@@ -44,7 +44,10 @@ public final class EngineLadder {
      */
     public Started start(EventSource wanted) {
         return switch (wanted) {
-            case Auto -> firstOf(List.copyOf(rungs.keySet()));
+            case Auto ->
+                firstOf(rungs.keySet().stream()
+                        .filter(rung -> rung != EventSource.Capture)
+                        .toList());
             case CountersOnly -> countersOnly("Counters alone were asked for.");
             case Ebpf, DropMonitor, Tracefs, Capture ->
                 rungs.containsKey(wanted)

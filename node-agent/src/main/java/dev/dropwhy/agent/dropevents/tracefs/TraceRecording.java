@@ -1,9 +1,9 @@
 package dev.dropwhy.agent.dropevents.tracefs;
 
+import dev.dropwhy.agent.dropevents.Drainer;
 import dev.dropwhy.agent.dropevents.EngineUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** One window in which the instance records, and the thread that empties its buffers meanwhile. */
 final class TraceRecording implements AutoCloseable {
@@ -15,9 +15,8 @@ final class TraceRecording implements AutoCloseable {
     private final RawPipe pipe;
     private final EventFormat format;
     private final TraceTally tally;
-    private final Thread drainer;
+    private final Drainer drainer;
     private final long startNanos;
-    private volatile boolean stopped;
     private boolean closed;
 
     private TraceRecording(TraceInstance instance, RawPipe pipe, EventFormat format) {
@@ -26,28 +25,19 @@ final class TraceRecording implements AutoCloseable {
         this.format = format;
         this.tally = new TraceTally(format);
         this.startNanos = System.nanoTime();
-        this.drainer = Thread.ofPlatform().daemon().name("trace-pages").unstarted(this::drainUntilStopped);
+        this.drainer = Drainer.start("trace-pages", NAP, () -> pipe.drain(tally));
     }
 
     static TraceRecording start(TraceInstance instance) throws IOException, EngineUnavailableException {
         EventFormat format = EventFormat.parse(instance.format());
         RawPipe pipe = new RawPipe(instance.pipes());
-        TraceRecording recording = new TraceRecording(instance, pipe, format);
         try {
             instance.enable(true);
         } catch (IOException e) {
             pipe.close();
             throw e;
         }
-        recording.drainer.start();
-        return recording;
-    }
-
-    private void drainUntilStopped() {
-        while (!stopped) {
-            pipe.drain(tally);
-            LockSupport.parkNanos(this, NAP.toNanos());
-        }
+        return new TraceRecording(instance, pipe, format);
     }
 
     /**
@@ -58,30 +48,13 @@ final class TraceRecording implements AutoCloseable {
     long stop() {
         try {
             instance.enable(false);
-            endDraining();
+            drainer.end();
             while (pipe.drain(tally) > 0) {
                 // until the buffers are empty; nothing comes any more
             }
             return instance.lost();
         } catch (IOException e) {
             throw new IllegalStateException("the tracing instance was taken away: " + e.getMessage(), e);
-        }
-    }
-
-    private void endDraining() {
-        stopped = true;
-        LockSupport.unpark(drainer);
-        boolean interrupted = false;
-        while (drainer.isAlive()) {
-            try {
-                drainer.join();
-            } catch (InterruptedException e) {
-                // The pipes must not be closed under the drainer's hands; it ends within a nap.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -104,7 +77,7 @@ final class TraceRecording implements AutoCloseable {
             return;
         }
         closed = true;
-        endDraining();
+        drainer.end();
         pipe.close();
         instance.close();
     }
