@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class TapInferenceTest {
 
     private static final int LLDP = 0x88cc;
-    private static final int LACP = 0x8809;
+    private static final int SLOW = 0x8809;
 
     @Test
     void dropsThatStopAreOfTheFramesThatCameToTheTap() {
@@ -101,11 +101,11 @@ class TapInferenceTest {
 
     @Test
     void severalProtocolsShareInProportion() {
-        NodeDiagnosis diagnosis = diagnose(tapped(20, 0, 20), frames(LLDP, 30), frames(LACP, 10));
+        NodeDiagnosis diagnosis = diagnose(tapped(20, 0, 20), frames(LLDP, 30), frames(SLOW, 10));
 
         assertThat(diagnosis.verdicts())
                 .extracting(Verdict::protocol, Verdict::count)
-                .containsExactlyInAnyOrder(tuple("Lldp", 30L), tuple("Lacp", 10L));
+                .containsExactlyInAnyOrder(tuple("Lldp", 30L), tuple("SlowProtocol", 10L));
     }
 
     @Test

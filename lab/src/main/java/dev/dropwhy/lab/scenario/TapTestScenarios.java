@@ -22,7 +22,7 @@ final class TapTestScenarios {
     private static final Duration PACE = Duration.ofMillis(250);
 
     /** How long it happens: from the first moment of the window until shortly before its end, however slow the machine is. */
-    private static final Duration LONG = Duration.ofMillis(12_000);
+    private static final Duration LONG = Duration.ofSeconds(12);
 
     private TapTestScenarios() {}
 
@@ -31,8 +31,7 @@ final class TapTestScenarios {
                 Scenario.of(
                                 "tap-test",
                                 "Drops stop while the tap is open, and LLDP comes to it: the drops were of LLDP.",
-                                stage -> () ->
-                                        steadily(() -> stage.wire().send(SWITCH.lldp())),
+                                stage -> () -> steadily(() -> stage.wire().send(SWITCH.lldp())),
                                 Expectation.of(lldp(14).accountsFor(100, "rx_dropped")
                                                 .saying("drops that stop while a tap is open", "A tap test infers it"))
                                         .counting("rx_dropped", new Count.Between(14, 36)))

@@ -87,6 +87,33 @@ class EngineLadderTest {
         assertThat(started.choice().reason()).hasSize(512).endsWith("…");
     }
 
+    @Test
+    void enginesThatChangeWhatTheyMeasureStartOnlyByName() {
+        ScriptedEngine capture = new ScriptedEngine(EventSource.Capture, null);
+        ScriptedEngine monitor = new ScriptedEngine(EventSource.DropMonitor, null);
+
+        assertThat(ladder(monitor, capture).start(EventSource.Capture).engine()).isSameAs(capture);
+        Started automatic = ladder(bad, monitor, capture).start(EventSource.Auto);
+        assertThat(automatic.choice().used()).isEqualTo(EventSource.CountersOnly);
+        assertThat(automatic.choice().reason())
+                .contains("Ebpf: CAP_BPF is missing.")
+                .contains("DropMonitor: starts only where it is asked for by name")
+                .contains("Capture: starts only where it is asked for by name");
+    }
+
+    @Test
+    void everyEngineKeepsASentenceWhereOneIsVeryLong() {
+        Started started = ladder(
+                        new ScriptedEngine(EventSource.Ebpf, "x".repeat(2_000)),
+                        new ScriptedEngine(EventSource.Tracefs, "no tracefs here."))
+                .start(EventSource.Auto);
+
+        assertThat(started.choice().reason())
+                .hasSizeLessThanOrEqualTo(512)
+                .contains("… ")
+                .endsWith("Tracefs: no tracefs here.");
+    }
+
     private static EngineLadder ladder(ScriptedEngine... engines) {
         Map<EventSource, Supplier<? extends DropEventEngine>> rungs = new LinkedHashMap<>();
         for (ScriptedEngine engine : engines) {

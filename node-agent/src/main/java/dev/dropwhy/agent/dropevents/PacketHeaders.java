@@ -1,10 +1,10 @@
-package dev.dropwhy.agent.dropevents.bpf;
+package dev.dropwhy.agent.dropevents;
 
 /**
  * How much of a captured frame is headers. Payload of IP packets and of local sockets is nobody's business and is cut off
  * before anything is kept; frames that are not IP are protocol headers all through.
  */
-final class PacketHeaders {
+public final class PacketHeaders {
 
     private static final int ETHERNET = 14;
     private static final int IPV4 = 0x0800;
@@ -23,7 +23,7 @@ final class PacketHeaders {
     private PacketHeaders() {}
 
     /** Whether the bytes begin with an Ethernet header: its type is the protocol as the stack saw it. */
-    static boolean startsWithEthernet(byte[] frame, int protocol) {
+    public static boolean startsWithEthernet(byte[] frame, int protocol) {
         if (frame.length < ETHERNET) {
             return false;
         }
@@ -40,7 +40,7 @@ final class PacketHeaders {
      * @param linkHeader whether they start at the link header, else at the network header
      * @param protocol protocol as the stack saw it
      */
-    static int length(byte[] frame, boolean linkHeader, int protocol) {
+    public static int length(byte[] frame, boolean linkHeader, int protocol) {
         int network = 0;
         int type = protocol;
         if (linkHeader && startsWithEthernet(frame, protocol)) {

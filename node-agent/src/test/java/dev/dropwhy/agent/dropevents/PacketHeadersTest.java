@@ -1,4 +1,4 @@
-package dev.dropwhy.agent.dropevents.bpf;
+package dev.dropwhy.agent.dropevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
