@@ -79,7 +79,7 @@ inline_always void count_in(u32 counter)
 {
     u64 *value = bpf_map_lookup_elem(&counters, &counter);
     if (value)
-        __sync_fetch_and_add(value, 1);
+        atomic_add(value, 1);
 }
 
 /*
@@ -203,8 +203,8 @@ inline_always void sample(struct sk_buff *skb, struct drop *drop, struct drop_va
 
 inline_always void add(struct drop_value *group, u64 count, u64 bytes, u64 last)
 {
-    __sync_fetch_and_add(&group->count, count);
-    __sync_fetch_and_add(&group->bytes, bytes);
+    atomic_add(&group->count, count);
+    atomic_add(&group->bytes, bytes);
     if (last > group->last)
         group->last = last;
 }

@@ -7,6 +7,8 @@
 #define SEC(name) __attribute__((section(name), used))
 #define inline_always static inline __attribute__((always_inline))
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
+/* An addition that returns nothing: Linux 5.11 and older have no other. The builtin __sync_fetch_and_add returns the old value. */
+#define atomic_add(to, number) ((void)__atomic_fetch_add(to, number, __ATOMIC_RELAXED))
 #define barrier() __asm__ volatile("" ::: "memory")
 
 /* Declarations that libbpf reads from the section .maps. */

@@ -5,6 +5,7 @@ import dev.dropwhy.agent.counters.HostCounters;
 import dev.dropwhy.agent.counters.Link;
 import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.Qdisc;
+import dev.dropwhy.agent.counters.QueueStatistics;
 import dev.dropwhy.agent.counters.SampleSeries;
 import dev.dropwhy.agent.dropevents.DropEvents;
 import dev.dropwhy.agent.host.HostProbe;
@@ -62,8 +63,8 @@ final class ObservationWindow {
     }
 
     void observe(List<Link> chosen, StopSignal stop, ObservationListener listener) throws IOException {
-        try (OptionalEthtool ethtool = OptionalEthtool.open(limitations)) {
-            first(chosen, ethtool.orNull());
+        try (DriverSources drivers = DriverSources.open(limitations)) {
+            first(chosen, drivers);
             listener.opened(
                     observed.values().stream().map(ObservedInterface::name).toList());
             listener.counted(latest());
@@ -78,7 +79,7 @@ final class ObservationWindow {
                 packetSockets.look(names::get);
                 listener.sampled(time.elapsed(), time.length(), dropped());
             }
-            last(ethtool.orNull());
+            last(drivers);
         }
     }
 
@@ -111,7 +112,7 @@ final class ObservationWindow {
     }
 
     /** Links first: their counters are what is balanced, and the engine has just begun. */
-    private void first(List<Link> chosen, @Nullable Ethtool ethtool) throws IOException {
+    private void first(List<Link> chosen, DriverSources drivers) throws IOException {
         Map<Integer, Link> now = read();
         for (Link link : chosen) {
             Link current = now.getOrDefault(link.index(), link);
@@ -122,9 +123,7 @@ final class ObservationWindow {
         List<Qdisc> qdiscs = links.qdiscs();
         for (ObservedInterface each : observed.values()) {
             each.firstQdiscs(qdiscs);
-            if (ethtool != null) {
-                each.sampleDriver(time.elapsed().toMillis(), ethtool);
-            }
+            each.sampleDriver(time.elapsed().toMillis(), drivers.ethtool(), drivers.queues());
         }
         packetSockets.look(names::get);
     }
@@ -134,14 +133,12 @@ final class ObservationWindow {
         hostSeries.add(time.elapsed().toMillis(), hostCounters.read());
     }
 
-    private void last(@Nullable Ethtool ethtool) throws IOException {
+    private void last(DriverSources drivers) throws IOException {
         durationMillis = time.elapsed().toMillis();
         List<Qdisc> qdiscs = links.qdiscs();
         for (ObservedInterface each : observed.values()) {
-            if (ethtool != null) {
-                each.sampleDriver(time.elapsed().toMillis(), ethtool);
-            }
-            finished.add(each.finish(ethtool, qdiscs, names::get));
+            each.sampleDriver(time.elapsed().toMillis(), drivers.ethtool(), drivers.queues());
+            finished.add(each.finish(drivers.ethtool(), qdiscs, names::get));
         }
     }
 
@@ -179,22 +176,31 @@ final class ObservationWindow {
                 .sum();
     }
 
-    /** Ethtool where its socket can be had; what it tells is useful and not needed. */
-    private record OptionalEthtool(@Nullable Ethtool orNull) implements AutoCloseable {
+    /** What asks drivers, where it can be had: what they tell is useful and not needed. */
+    private record DriverSources(
+            @Nullable Ethtool ethtool, @Nullable QueueStatistics queues) implements AutoCloseable {
 
-        static OptionalEthtool open(List<String> limitations) {
+        static DriverSources open(List<String> limitations) {
+            Ethtool ethtool = null;
             try {
-                return new OptionalEthtool(Ethtool.open());
+                ethtool = Ethtool.open();
             } catch (SystemCallException e) {
                 limitations.add("Driver facts and statistics are missing: " + e.getMessage() + ".");
-                return new OptionalEthtool(null);
+            }
+            try {
+                return new DriverSources(ethtool, QueueStatistics.open().orElse(null));
+            } catch (IOException e) {
+                return new DriverSources(ethtool, null); // a sandbox may refuse generic netlink
             }
         }
 
         @Override
         public void close() {
-            if (orNull != null) {
-                orNull.close();
+            if (ethtool != null) {
+                ethtool.close();
+            }
+            if (queues != null) {
+                queues.close();
             }
         }
     }

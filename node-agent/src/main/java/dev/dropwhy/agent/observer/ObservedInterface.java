@@ -3,13 +3,16 @@ package dev.dropwhy.agent.observer;
 import dev.dropwhy.agent.counters.Ethtool;
 import dev.dropwhy.agent.counters.Link;
 import dev.dropwhy.agent.counters.Qdisc;
+import dev.dropwhy.agent.counters.QueueStatistics;
 import dev.dropwhy.agent.counters.SampleSeries;
 import dev.dropwhy.agent.linux.SystemCallException;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.QdiscObservation;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -53,14 +56,21 @@ final class ObservedInterface {
         counters.add(atMillis, link.statistics());
     }
 
-    void sampleDriver(long atMillis, Ethtool ethtool) {
+    /** What the driver tells by ethtool, and since Linux 6.9 also as statistics of queues: their names differ. */
+    void sampleDriver(long atMillis, @Nullable Ethtool ethtool, @Nullable QueueStatistics queues) {
+        Map<String, Long> statistics = new LinkedHashMap<>();
         try {
-            Map<String, Long> statistics = ethtool.statistics(latest.name());
-            if (!statistics.isEmpty()) {
-                driverCounters.add(new CounterSample(atMillis, statistics));
+            if (ethtool != null) {
+                statistics.putAll(ethtool.statistics(latest.name()));
             }
-        } catch (SystemCallException e) {
-            // the interface is gone; its last link statistics stay
+            if (queues != null) {
+                statistics.putAll(queues.statistics(index()));
+            }
+        } catch (IOException e) {
+            // the interface is gone, or its driver has no statistics of queues: what was told stays
+        }
+        if (!statistics.isEmpty()) {
+            driverCounters.add(new CounterSample(atMillis, statistics));
         }
     }
 
