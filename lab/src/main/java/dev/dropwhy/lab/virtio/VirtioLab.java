@@ -28,6 +28,7 @@ public final class VirtioLab {
 
     /** The kernels: without drop reasons, with the first ones, and the later forms of the event. */
     public static final List<Release> RELEASES = List.of(
+            new Release("5.10", "debian-security", "bullseye-security"),
             new Release("6.1", "debian-security", "bookworm-security"),
             new Release("6.12", "debian", "trixie"),
             new Release("7.2", "debian", "sid"));
@@ -74,7 +75,9 @@ public final class VirtioLab {
     public Map<Experiment, CompletableFuture<Outcome>> play(List<Release> releases, List<VirtioScenario> scenarios) {
         Map<Experiment, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (Release release : releases) {
-            scenarios.forEach(scenario -> outcomes.put(new Experiment(release, scenario), new CompletableFuture<>()));
+            scenarios.stream()
+                    .filter(scenario -> scenario.isFor(release.series()))
+                    .forEach(scenario -> outcomes.put(new Experiment(release, scenario), new CompletableFuture<>()));
         }
         Thread.ofPlatform().name("virtio lab").daemon().start(() -> {
             try (ExecutorService guests = Executors.newFixedThreadPool(BESIDE)) {
@@ -137,7 +140,9 @@ public final class VirtioLab {
             scenario.preparation().on(guest);
             expectation = scenario.expectation().on(guest);
             Counters before = guest.counters();
-            GuestInvestigation investigation = GuestInvestigation.start(guest, scenario.options());
+            GuestInvestigation investigation = scenario.wholeSeconds() > 0
+                    ? GuestInvestigation.run(guest, scenario.wholeSeconds(), scenario.options())
+                    : GuestInvestigation.observe(guest, scenario.options());
             scenario.act().on(guest);
             Thread.sleep(SETTLE);
             Answer answer = investigation.end();

@@ -26,10 +26,13 @@ public final class Guest implements AutoCloseable {
 
     private static final String QEMU = "qemu-system-x86_64";
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STORM_LIMIT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int LAST_WORDS = 2000;
 
     /** Ends the virtual machine when its own standard input ends: only the process that started it holds the other end. */
     private static final String GUARD = """
+            trap '' TERM INT HUP
             folder=$1; shift
             "$@" >"$folder/qemu.log" 2>&1 &
             qemu=$!
@@ -160,6 +163,25 @@ public final class Guest implements AutoCloseable {
             values.put(words[0], Long.parseLong(words[1]));
         }
         return new Counters(values);
+    }
+
+    /** Sends it a frame as often and as fast as it can, and waits until it has taken all of them. */
+    public void storm(byte[] frame, int count) throws IOException, InterruptedException {
+        long all = received() + count;
+        cable.storm(frame, count);
+        long end = System.nanoTime() + STORM_LIMIT.toNanos();
+        while (received() < all) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the guest took " + (received() + count - all) + " of " + count + " frames in "
+                        + STORM_LIMIT.toSeconds() + " s");
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private long received() throws IOException, InterruptedException {
+        return Long.parseLong(
+                run("cat /sys/class/net/eth0/statistics/rx_packets").strip());
     }
 
     private static String lastWords(Path folder) {

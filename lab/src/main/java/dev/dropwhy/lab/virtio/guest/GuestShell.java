@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs commands in the guest, one after the other, over its second serial port: see the guest's {@code init}. */
 final class GuestShell implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final SocketChannel channel;
     private final LinkedBlockingQueue<Reply> replies = new LinkedBlockingQueue<>();

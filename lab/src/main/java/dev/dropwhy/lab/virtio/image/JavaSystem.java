@@ -4,14 +4,18 @@ import dev.dropwhy.lab.network.Command;
 import dev.dropwhy.lab.virtio.debian.Trees;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,22 +38,45 @@ record JavaSystem(Path folder) {
 
     private static final String MAIN = "dev.dropwhy.agent.cli.Main";
     private static final String OF_THE_LAB = "dev/dropwhy/lab/package-info.class";
+    private static final String STAMP = "complete";
+    private static final int NAME_LENGTH = 16;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final FileTime NO_TIME = FileTime.fromMillis(0);
 
-    /** Makes it below the cache folder, or takes what is there. */
+    /** Makes it below the cache folder, or takes what is there. Other work trees have their own beside it. */
     static JavaSystem prepare(Path cache) throws IOException, InterruptedException {
         List<Path> entries = classPath();
-        JavaSystem system = new JavaSystem(cache.resolve("guest-java"));
-        Path stamp = system.folder.resolve("made-from");
-        String state = state(entries);
-        if (!Files.exists(stamp) || !Files.readString(stamp).equals(state)) {
-            Trees.delete(system.folder);
-            Files.createDirectories(system.folder.resolve("app"));
-            system.make(entries);
-            Files.writeString(stamp, state);
+        Path all = Files.createDirectories(cache.resolve("guest-java"));
+        JavaSystem system = new JavaSystem(all.resolve(state(entries)));
+        Path stamp = system.folder.resolve(STAMP);
+        try (FileChannel channel =
+                        FileChannel.open(all.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!Files.exists(stamp)) {
+                Trees.delete(system.folder);
+                Files.createDirectories(system.folder.resolve("app"));
+                system.make(entries);
+                Files.createFile(stamp);
+            }
+            Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
+            removeUnused(all);
+            assert lock.isValid();
         }
         return system;
+    }
+
+    /** Removes what was not used for a day. */
+    private static void removeUnused(Path all) throws IOException {
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        try (Stream<Path> folders = Files.list(all)) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                Path stamp = folder.resolve(STAMP);
+                Path dated = Files.exists(stamp) ? stamp : folder;
+                if (Files.getLastModifiedTime(dated).toInstant().isBefore(yesterday)) {
+                    Trees.delete(folder);
+                }
+            }
+        }
     }
 
     /** This process's class path without the lab itself. */
@@ -79,7 +106,9 @@ record JavaSystem(Path folder) {
         }
         try {
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .substring(0, NAME_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -129,6 +158,15 @@ record JavaSystem(Path folder) {
         }
     }
 
+    /**
+     * A run on an emulated processor is short and slow: compiling costs more than elsewhere, for each piece of machine code is
+     * translated once more, and so does moving the start-up cache to a random address (10 s).
+     */
+    private static List<String> emulated() {
+        return List.of(
+                "-XX:CompileThresholdScaling=5", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+    }
+
     /** One short run of the agent on this machine, whatever it finds, tells which classes a run needs. */
     private void train() throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("timeout", "60"));
@@ -160,6 +198,7 @@ record JavaSystem(Path folder) {
         List<String> words = new ArrayList<>();
         words.add(runtime().resolve("bin/java").toString());
         words.addAll(options());
+        words.addAll(emulated());
         if (Files.exists(startUpCache())) {
             words.add("-XX:AOTCache=" + startUpCache());
         }
