@@ -7,8 +7,9 @@
  * cache line and no hash table. Slots are written to the table when another group needs them; user space adds what still
  * lies in them. The clock is read for sampled drops only; the rest is timed by jiffies.
  *
- * Totals are exact whatever happens: a drop that finds no room in the table of groups is counted in a coarser table, and one
- * that finds no room there in a counter.
+ * Totals are exact whatever happens: a drop that finds no room in the table of groups is counted in a coarser table, which
+ * keeps protocols apart and no senders; one that finds no room there in a table that keeps places alone apart; and one that
+ * finds no room there in a counter.
  */
 #include "dropwhy.h"
 #include "helpers.h"
@@ -32,6 +33,13 @@ struct {
     map_type(key, struct coarse_key);
     map_type(value, struct drop_value);
 } coarse_groups SEC(".maps");
+
+struct {
+    map_number(type, BPF_MAP_TYPE_HASH);
+    map_number(max_entries, 1024);
+    map_type(key, struct coarse_key);
+    map_type(value, struct drop_value);
+} place_groups SEC(".maps");
 
 struct {
     map_number(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -217,19 +225,32 @@ inline_always void begin(struct sk_buff *skb, struct drop *drop, struct drop_val
         bpf_probe_read_kernel(group->destination, sizeof group->destination, skb->head + drop->start);
 }
 
-/* Both tables are full, or were busy: all that can be kept is the number. */
+/* The group of a key in one of the tables for drops that found no room in a finer one. */
+inline_always struct drop_value *coarse_group_of(void *table, struct sk_buff *skb, struct drop *drop,
+                                                 struct coarse_key *key)
+{
+    struct drop_value *group = bpf_map_lookup_elem(table, key);
+    if (!group) {
+        struct drop_value fresh = {};
+        begin(skb, drop, &fresh);
+        bpf_map_update_elem(table, key, &fresh, BPF_NOEXIST);
+        group = bpf_map_lookup_elem(table, key);
+    }
+    return group;
+}
+
+/* The table of groups is full, or was busy: what is kept apart becomes less until there is room. */
 inline_always void count_coarsely(struct sk_buff *skb, struct drop *drop)
 {
     struct coarse_key key = {};
     struct drop_value *group;
     __builtin_memcpy(&key, &drop->key, sizeof key);
     key.unused = 0;
-    group = bpf_map_lookup_elem(&coarse_groups, &key);
+    group = coarse_group_of(&coarse_groups, skb, drop, &key);
     if (!group) {
-        struct drop_value fresh = {};
-        begin(skb, drop, &fresh);
-        bpf_map_update_elem(&coarse_groups, &key, &fresh, BPF_NOEXIST);
-        group = bpf_map_lookup_elem(&coarse_groups, &key);
+        if (!is_ip_or_arp(key.protocol))
+            key.protocol = MANY_PROTOCOLS;
+        group = coarse_group_of(&place_groups, skb, drop, &key);
         if (!group) {
             count_in(UNGROUPED);
             return;

@@ -11,9 +11,11 @@ enum link_kind {
     LINK_SNAP = 3, /* oui and pid hold too */
 };
 
+enum { MANY_PROTOCOLS = 0xffff }; /* no protocol has this EtherType: it is reserved (RFC 9542, section 3) */
+
 enum { VLAN_ERASED = 0x1fff }; /* 4095 is no VLAN: IEEE 802.1Q reserves it */
 
-/* Drops of the same kind. The first three words are the key of the coarse table. */
+/* Drops of the same kind. The first three words are the key of the coarser tables. */
 struct drop_key {
     u64 location; /* return address of the caller that freed the packet */
     u32 netns;    /* inode number; 0 unknown */

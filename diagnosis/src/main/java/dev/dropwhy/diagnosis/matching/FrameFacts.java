@@ -56,11 +56,11 @@ final class FrameFacts {
                 each(identity -> identity.ip() == null ? null : identity.ip().protocol()));
     }
 
-    /** The source MAC of the key, or the one that all frames share. */
+    /** The source MAC of the key; where frames have none in the key, the one that all samples share. */
     @Nullable String source() {
         LinkId link = group.link();
-        if (link != null && link.source() != null) {
-            return link.source();
+        if (link != null) {
+            return link.source(); // absent where sources were not kept apart: the samples are some of many then
         }
         return unanimous(this.<String>each(FrameIdentity::source)).orElse(null);
     }

@@ -128,6 +128,9 @@ public final class GroupMatcher {
     }
 
     private @Nullable LinkProtocol known(DropGroup group, FrameFacts facts) {
+        if (group.etherType() == DropGroup.MANY_PROTOCOLS) {
+            return null; // its samples are some of many
+        }
         return facts.linkProtocol()
                 .flatMap(name -> catalog.protocols().named(name))
                 .or(() -> Optional.ofNullable(group.link() == null && group.etherType() <= 5 ? null : group)
@@ -136,6 +139,9 @@ public final class GroupMatcher {
     }
 
     private @Nullable String protocol(DropGroup group, FrameFacts facts, @Nullable LinkProtocol known) {
+        if (group.etherType() == DropGroup.MANY_PROTOCOLS) {
+            return "ManyProtocols";
+        }
         if (facts.isBelowIp()) {
             return known != null ? known.name() : facts.linkProtocol().orElseGet(() -> unknownName(group));
         }

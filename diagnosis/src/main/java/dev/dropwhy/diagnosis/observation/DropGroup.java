@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceName its name, where known
  * @param reason name of the kernel drop reason without SKB_DROP_REASON_; absent on kernels without reasons
  * @param function kernel function that freed the packet, compiler suffixes stripped; {@code 0x…} where kallsyms is closed; {@link TapTest#FUNCTION} for frames that a tap took
- * @param etherType protocol as the stack saw it, host order: 0x0004 is LLC, 0x0001 raw 802.3
+ * @param etherType protocol as the stack saw it, host order: 0x0004 is LLC, 0x0001 raw 802.3, {@link
+ *     #MANY_PROTOCOLS} several
  * @param link LLC and SNAP identity and source of frames below IP; absent for IP and ARP
  * @param count packets
  * @param bytes bytes (skb->len)
@@ -36,6 +37,12 @@ public record DropGroup(
         long lastMillis,
         List<Long> arrivalsMicros,
         List<Frame> frames) {
+
+    /**
+     * Stands for the protocols of a group, all below IP, that were too many to be kept apart. No protocol has this EtherType: it
+     * is reserved (RFC 9542, section 3).
+     */
+    public static final int MANY_PROTOCOLS = 0xffff;
 
     public DropGroup {
         arrivalsMicros = arrivalsMicros == null ? List.of() : List.copyOf(arrivalsMicros);

@@ -58,11 +58,12 @@ final class DropGroupAssembly {
         tallies.forEach((key, tally) -> parts(key, coarse).tally.add(tally));
     }
 
-    /** Adds samples, to their own group or, where the table had no room for that, to the coarse one. */
+    /** Adds samples, to their own group or, where the table had no room for that, to the finest one that there is. */
     void add(Map<DropKey, Samples> samples) {
         samples.forEach((key, taken) -> {
             Parts own = groups.get(place(key, false));
-            Parts parts = own != null ? own : groups.get(place(key.coarse(), true));
+            Parts coarse = own != null ? own : groups.get(place(key.coarse(), true));
+            Parts parts = coarse != null ? coarse : groups.get(place(key.place(), true));
             if (parts != null) {
                 parts.samples.add(taken);
             }

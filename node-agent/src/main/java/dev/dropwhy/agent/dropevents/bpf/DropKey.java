@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.dropwhy.diagnosis.observation.DropGroup;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -95,6 +96,12 @@ record DropKey(
     /** The key under which the program counts this drop where its table of groups is full. */
     DropKey coarse() {
         return new DropKey(location, netns, interfaceIndex, reason, protocol, -1, 0, 0, 0, 0, 0, LinkKind.NONE);
+    }
+
+    /** The key under which it counts this drop, if it is below IP, where the table for {@link #coarse()} is full too. */
+    DropKey place() {
+        return new DropKey(
+                location, netns, interfaceIndex, reason, DropGroup.MANY_PROTOCOLS, -1, 0, 0, 0, 0, 0, LinkKind.NONE);
     }
 
     /** The same with the start of the function instead of an address inside of it. */

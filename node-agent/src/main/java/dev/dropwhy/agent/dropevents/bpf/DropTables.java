@@ -30,7 +30,7 @@ final class DropTables {
      * Everything that was counted.
      *
      * @param groups drops by group
-     * @param coarse drops for which the table of groups was too full to keep link identities apart
+     * @param coarse drops for which the table of groups was too full to keep link identities apart, or even protocols
      * @param ungrouped drops that found room in neither
      * @param samplesLost samples that found no room in the ring
      */
@@ -49,14 +49,19 @@ final class DropTables {
     Counted read() {
         Map<DropKey, Value> groups = new HashMap<>();
         Map<DropKey, Value> coarse = new HashMap<>();
+        Map<DropKey, Value> places = new HashMap<>();
         try (Arena arena = Arena.ofConfined()) {
             int cpus = libbpf.possibleCpus();
             readHash("groups", DropKey.BYTES, groups, arena);
             readHash("coarse_groups", DropKey.COARSE_BYTES, coarse, arena);
+            readHash("place_groups", DropKey.COARSE_BYTES, places, arena);
             readSlots(groups, cpus, arena);
             MemorySegment counters = arena.allocate(8L * cpus, 8);
             return new Counted(
-                    tallies(groups), tallies(coarse), counter(0, counters, cpus), counter(1, counters, cpus));
+                    tallies(groups),
+                    merged(tallies(coarse), tallies(places)),
+                    counter(0, counters, cpus),
+                    counter(1, counters, cpus));
         }
     }
 
@@ -116,6 +121,15 @@ final class DropTables {
             sum += values.getAtIndex(JAVA_LONG, cpu);
         }
         return sum;
+    }
+
+    /** A drop of IP may be in either table. */
+    private static Map<DropKey, DropTally> merged(Map<DropKey, DropTally> coarse, Map<DropKey, DropTally> places) {
+        places.forEach((key, tally) -> coarse.merge(key, tally, (one, other) -> {
+            one.add(other);
+            return one;
+        }));
+        return coarse;
     }
 
     private static Map<DropKey, DropTally> tallies(Map<DropKey, Value> values) {

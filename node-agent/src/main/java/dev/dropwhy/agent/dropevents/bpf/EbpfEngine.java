@@ -153,8 +153,9 @@ public final class EbpfEngine implements DropEventEngine {
         long coarse =
                 counted.coarse().values().stream().mapToLong(DropTally::count).sum();
         if (coarse > 0) {
-            limitations.add("%d drops came when the table of %d drop groups was full; their senders are not told apart."
-                    .formatted(coarse, counted.groups().size()));
+            limitations.add(
+                    "%d drops came when the table of %d drop groups was full; their senders, or even their protocols, are not told apart."
+                            .formatted(coarse, counted.groups().size()));
         }
         if (counted.ungrouped() > 0) {
             limitations.add(
