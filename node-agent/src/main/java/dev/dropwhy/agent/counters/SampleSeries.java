@@ -9,13 +9,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects samples of one set of counters and keeps them small: the first and the last are complete, those between hold
- * what differs from the sample before.
+ * what differs from the sample before. Where there are more than it may keep, every second one between is merged with the
+ * one after it: a long window becomes coarser, and no growth is lost. A counter that went back and forth between two samples
+ * that were merged is seen as it was at the second.
  */
 public final class SampleSeries {
 
+    /** Fewer would say nothing of when a counter grew. */
+    private static final int LEAST = 4;
+
     private final List<CounterSample> samples = new ArrayList<>();
+    private final int most;
     private @Nullable Map<String, Long> last;
     private long lastAt;
+
+    /** Keeps every sample. */
+    public SampleSeries() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Keeps samples of up to a number.
+     *
+     * @param most how many to keep; 4 where it is less
+     */
+    public SampleSeries(int most) {
+        this.most = Math.max(LEAST, most);
+    }
 
     /**
      * Adds a sample.
@@ -24,6 +44,9 @@ public final class SampleSeries {
      * @param values all counters
      */
     public void add(long atMillis, Map<String, Long> values) {
+        if (samples.size() >= most) {
+            thin();
+        }
         Map<String, Long> before = last;
         if (before == null) {
             samples.add(new CounterSample(atMillis, values));
@@ -38,6 +61,25 @@ public final class SampleSeries {
         }
         last = values;
         lastAt = atMillis;
+    }
+
+    /** Halves the samples after the first. What changed at a sample that goes is a part of the one that stays. */
+    private void thin() {
+        List<CounterSample> kept = new ArrayList<>(most);
+        kept.add(samples.getFirst());
+        for (int i = 1; i < samples.size(); i += 2) {
+            CounterSample one = samples.get(i);
+            if (i + 1 == samples.size()) {
+                kept.add(one);
+            } else {
+                CounterSample next = samples.get(i + 1);
+                Map<String, Long> changed = new LinkedHashMap<>(one.values());
+                changed.putAll(next.values());
+                kept.add(new CounterSample(next.atMillis(), changed));
+            }
+        }
+        samples.clear();
+        samples.addAll(kept);
     }
 
     /** The samples so far, the last one complete. Empty where none was added. */

@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservationWindow {
 
+    /**
+     * Samples of all interfaces together. One is about half a kibibyte where everything on the interface moves, and is copied
+     * before it is judged: an hour of 256 busy interfaces, one sample in six seconds, would take a hundred mebibytes twice.
+     */
+    private static final int MOST_SAMPLES = 16_384;
+
     private final WindowTime time;
     private final LinkProbe links;
     private final HostCounters hostCounters;
@@ -116,7 +122,7 @@ final class ObservationWindow {
         Map<Integer, Link> now = read();
         for (Link link : chosen) {
             Link current = now.getOrDefault(link.index(), link);
-            observed.put(link.index(), new ObservedInterface(current));
+            observed.put(link.index(), new ObservedInterface(current, MOST_SAMPLES / chosen.size()));
         }
         record(now);
         hostSeries.add(time.elapsed().toMillis(), hostCounters.read());

@@ -23,13 +23,20 @@ final class ObservedInterface {
 
     private static final long WRAP = 1L << 32; // gnet_stats_queue counts in 32 bits
 
-    private final SampleSeries counters = new SampleSeries();
+    private final SampleSeries counters;
     private final List<CounterSample> driverCounters = new ArrayList<>(2);
     private final Map<String, Qdisc> firstQdiscs = new HashMap<>();
     private final long firstDropped;
     private Link latest;
 
-    ObservedInterface(Link first) {
+    /**
+     * Begins.
+     *
+     * @param first as it was when the window opened
+     * @param mostSamples samples of its counters to keep
+     */
+    ObservedInterface(Link first, int mostSamples) {
+        this.counters = new SampleSeries(mostSamples);
         this.latest = first;
         this.firstDropped = dropped(first);
     }
