@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,9 +30,14 @@ public final class Overhead implements Callable<Integer> {
 
     /** Tools that people use for this and that are not measured, and why. */
     private static final Map<String, String> OUT_OF_REACH = Map.of(
-            "dropwatch", "it needs a kernel with NET_DM and takes its commands from a terminal",
-            "retis", "crates.io has no package of it",
-            "pwru", "the Go module proxy does not serve it, and it needs kprobes");
+            "dropwhy Capture",
+            "it opens a tap for a part of its window and hides drops on purpose; what a tap costs is tcpdump's line",
+            "dropwatch",
+            "it needs a kernel with NET_DM and takes its commands from a terminal",
+            "retis",
+            "crates.io has no package of it",
+            "pwru",
+            "the Go module proxy does not serve it, and it needs kprobes");
 
     @Option(names = "--launcher", required = true, hidden = true)
     private Path launcher = Path.of("dropwhy");
@@ -105,7 +111,7 @@ public final class Overhead implements Callable<Integer> {
     private List<Watcher> watchers(Path memory) {
         List<Watcher> watchers = new ArrayList<>(List.of(KernelWatcher.values()));
         for (EventSource engine : EventSource.values()) {
-            if (engine != EventSource.Auto) {
+            if (engine != EventSource.Auto && engine != EventSource.Capture) {
                 watchers.add(new Dropwhy(launcher, engine));
             }
         }
@@ -148,7 +154,7 @@ public final class Overhead implements Callable<Integer> {
                 .forEach(fault -> System.out.println(
                         "A round without figures: " + tally.watcher().label() + ": " + fault)));
         notRun.forEach((label, why) -> System.out.println("Not run: " + label + ": " + why));
-        OUT_OF_REACH.forEach((label, why) -> System.out.println("Not run: " + label + ": " + why));
+        new TreeMap<>(OUT_OF_REACH).forEach((label, why) -> System.out.println("Not run: " + label + ": " + why));
         return objections.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }
