@@ -86,6 +86,28 @@ class EndOfRunTest {
         }
     }
 
+    @Test
+    void runTellsWhatItCost() throws Exception {
+        try (Stage stage = Stage.open();
+                Investigation run = Investigation.start(
+                        stage.host(), stage.observed(), LONG_WINDOW_SECONDS, List.of("--self-cost"))) {
+            run.awaitWindow();
+            stage.wire().repeat(SWITCH.lldp(), 8, Duration.ofMillis(300));
+            run.signal("TERM");
+            String messages = run.await().messages();
+            System.out.println(messages);
+            assertThat(messages)
+                    .containsPattern(
+                            "dropwhy itself: [0-9.]+ s of processor time in [0-9.]+ s .*, [1-9][0-9]* MiB resident")
+                    .containsPattern("drop events: [1-9][0-9]* .*, 0 lost")
+                    .containsPattern("eBPF program: ran ([8-9]|[1-9][0-9]+) times, [1-9][0-9]* ns each");
+        }
+        assertThat(Files.readString(Path.of("/proc/sys/kernel/bpf_stats_enabled"))
+                        .strip())
+                .as("nothing stays switched on")
+                .isEqualTo("0");
+    }
+
     private static Investigation start(Stage stage) throws IOException {
         return Investigation.start(stage.host(), stage.observed(), LONG_WINDOW_SECONDS, List.of());
     }

@@ -8,6 +8,7 @@ import dev.dropwhy.agent.observer.StopSignal;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /** Observes once for a command: progress on a terminal, an early end by signal, errors as sentences. */
 final class ObservingSession {
@@ -29,9 +30,21 @@ final class ObservingSession {
     }
 
     private final Surroundings surroundings;
+    private final UnaryOperator<ObservationListener> witness;
 
     ObservingSession(Surroundings surroundings) {
+        this(surroundings, UnaryOperator.identity());
+    }
+
+    /**
+     * A session with somebody else who looks on.
+     *
+     * @param surroundings what commands need of the process
+     * @param witness takes the listener that shows progress, and gives one that tells it everything
+     */
+    ObservingSession(Surroundings surroundings, UnaryOperator<ObservationListener> witness) {
         this.surroundings = surroundings;
+        this.witness = witness;
     }
 
     int run(Investigation investigation, Reporter reporter) throws CommandException {
@@ -52,7 +65,7 @@ final class ObservingSession {
         try (ProgressLine progress = new ProgressLine(terminal.err())) {
             ObservationListener listener =
                     terminal.errIsTerminal() ? progress : new OpeningLine(terminal.err(), investigation.duration());
-            return place.observe(() -> surroundings.observer().get().observe(request, stop, listener));
+            return place.observe(() -> surroundings.observer().get().observe(request, stop, witness.apply(listener)));
         } catch (InterfaceSelectionException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

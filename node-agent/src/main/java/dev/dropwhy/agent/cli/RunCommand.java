@@ -3,12 +3,16 @@ package dev.dropwhy.agent.cli;
 import dev.dropwhy.agent.investigation.InvalidInvestigationException;
 import dev.dropwhy.agent.investigation.Investigation;
 import dev.dropwhy.agent.investigation.InvestigationFile;
+import dev.dropwhy.agent.observer.ObservationListener;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ExpectationOption expected = new ExpectationOption();
 
+    @Option(
+            names = "--self-cost",
+            description = "Also say what the observation cost: processor time, memory, and the time inside the eBPF"
+                    + " program, by the kernel's run-time statistics, which are on for the window only.")
+    private boolean selfCost;
+
     @Mixin
     private ReportOption output = new ReportOption();
 
@@ -45,14 +55,50 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         Investigation investigation = investigation();
-        ObservingSession session = new ObservingSession(surroundings);
-        return session.run(investigation, observation -> {
-            int exitCode = output.report(surroundings, investigation, observation);
-            if (!output.isText()) {
-                warn(observation);
+        if (!selfCost) {
+            return new ObservingSession(surroundings).run(investigation, seen -> report(investigation, seen));
+        }
+        AtomicReference<@Nullable SelfCost> cost = new AtomicReference<>();
+        try {
+            return new ObservingSession(surroundings, next -> watched(next, cost)).run(investigation, observation -> {
+                int exitCode = report(investigation, observation);
+                SelfCost measured = cost.get();
+                if (measured != null) {
+                    print(measured.lines(observation));
+                }
+                return exitCode;
+            });
+        } finally {
+            SelfCost measured = cost.get();
+            if (measured != null) {
+                measured.close();
             }
-            return exitCode;
-        });
+        }
+    }
+
+    private static ObservationListener watched(ObservationListener next, AtomicReference<@Nullable SelfCost> cost) {
+        SelfCost measuring = new SelfCost(next);
+        cost.set(measuring);
+        return measuring;
+    }
+
+    private int report(Investigation investigation, Observation observation) {
+        int exitCode = output.report(surroundings, investigation, observation);
+        if (!output.isText()) {
+            warn(observation);
+        }
+        return exitCode;
+    }
+
+    /** Part of the report for people; beside it where programs read the report. */
+    private void print(List<String> lines) {
+        PrintStream to = output.isText()
+                ? surroundings.terminal().out()
+                : surroundings.terminal().err();
+        to.println();
+        to.println("What this observation cost:");
+        lines.forEach(line -> to.println("  " + line));
+        to.flush();
     }
 
     /** Programs read the status; a person who watches them must still see that the best source was missing. */

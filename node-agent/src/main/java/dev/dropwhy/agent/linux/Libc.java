@@ -122,6 +122,27 @@ public final class Libc {
         }
     }
 
+    /**
+     * bpf(2).
+     *
+     * @param number number of the system call on this architecture
+     * @param command what to do
+     * @param attributes what the command takes, {@code union bpf_attr}
+     * @return what the command gives, mostly a descriptor
+     */
+    static int bpf(long number, int command, MemorySegment attributes) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            long result =
+                    (long) BpfCall.HANDLE.invokeExact(state, number, command, attributes, (int) attributes.byteSize());
+            return (int) check(result, "bpf(" + command + ")", state);
+        } catch (SystemCallException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw unlinked(e);
+        }
+    }
+
     /** gettid(2): the kernel's number of the calling thread. */
     public static int gettid() throws SystemCallException {
         try {
@@ -233,6 +254,14 @@ public final class Libc {
 
     private static final class UnshareCall {
         static final MethodHandle HANDLE = link("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT), CAPTURE_ERRNO);
+    }
+
+    private static final class BpfCall {
+        static final MethodHandle HANDLE = link(
+                "syscall",
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+                CAPTURE_ERRNO,
+                Linker.Option.firstVariadicArg(1));
     }
 
     private static final class GettidCall {
