@@ -3,6 +3,7 @@ package dev.dropwhy.e2e.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,14 @@ final class JavaProcess implements AutoCloseable {
 
     String output() throws IOException {
         return Files.readString(log);
+    }
+
+    /** Waits for its end, and tells the exit code. */
+    int await(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " did not end within " + patience);
+        }
+        return process.exitValue();
     }
 
     /** SIGTERM, as the kubelet sends it, and the exit code. */
