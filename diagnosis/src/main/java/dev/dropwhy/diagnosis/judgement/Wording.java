@@ -69,8 +69,9 @@ final class Wording {
         return cadence.shape() == CadenceShape.Burst ? " in a burst" : "";
     }
 
+    /** A timer of one second that was measured a few milliseconds short is still one second. */
     static String duration(long millis) {
-        if (millis < 1000) {
+        if (millis < 995) {
             return millis + " ms";
         }
         long tenths = Math.round(millis / 100.0);

@@ -151,6 +151,7 @@ public final class AgentLife {
     /** Says that the window begins. Empty where the report is not to be served after all. */
     private Optional<Serving> accept(Serving serving) {
         Backoff backoff = timing.backoff();
+        String trouble = "";
         Instant impatient = timing.clock().instant().plus(timing.acceptPatience());
         while (true) {
             switch (reports.write(serving.report(), serving.acceptance())) {
@@ -166,10 +167,16 @@ public final class AgentLife {
                     log.event("unaccepted", "Observes although the API server refuses to hear of it: " + why);
                     return Optional.of(serving);
                 }
-                case Answer.Unavailable<NodeDropReport>(String why) -> log.trouble("retrying", why);
+                case Answer.Unavailable<NodeDropReport>(String why) -> {
+                    log.trouble("retrying", why);
+                    trouble = why;
+                }
             }
             if (timing.clock().instant().isAfter(impatient)) {
-                log.event("unaccepted", "Observes although the API server is away, and will report when it is back.");
+                log.event(
+                        "unaccepted",
+                        "Observes although it could not accept, and will report as soon as that is possible: "
+                                + trouble);
                 return Optional.of(serving);
             }
             if (end.pause(backoff.next())) {

@@ -14,7 +14,12 @@ import dev.dropwhy.api.NodeDropReportStatus;
 import dev.dropwhy.testkit.ApiServer;
 import dev.dropwhy.testkit.ControlPlaneBinaries;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +39,10 @@ import org.junit.jupiter.api.TestInfo;
 class AgentLifeTest {
 
     private static final String NAMESPACE = "dropwhy-agents";
+
+    /** A user with no rights but those that a test gives. */
+    private static final String RESTRICTED = "restricted";
+
     private static final int SECONDS = 5;
 
     private static @Nullable ApiServer started;
@@ -144,17 +153,46 @@ class AgentLifeTest {
     @Test
     void observesAndReportsThoughItCouldNotAccept() {
         create(identity.node(), identity.investigation());
-        try (Life life = Life.of(identity, server().admin(), AgentLifeTest::atOnce, Duration.ofSeconds(4))) {
-            await().until(() -> requests("get") > 0);
-            server().stopServer();
+        allow("nodedropreports", "get");
+        Config restricted = new ConfigBuilder(server().admin())
+                .withImpersonateUsername(RESTRICTED)
+                .build();
+        try (Life life = Life.of(identity, restricted, AgentLifeTest::atOnce)) {
             life.awaits("unaccepted");
             life.awaits("observed");
-            server().startServer();
+            assertThat(life.log()).contains("cannot patch resource");
+            assertThat(writes()).isZero();
+            allow("nodedropreports/status", "patch");
             life.awaits("reported");
         }
         assertThat(condition(status(), "Accepted").status()).isEqualTo("True");
         assertThat(condition(status(), "Reported").status()).isEqualTo("True");
         assertThat(writes()).isEqualTo(1);
+    }
+
+    private static void allow(String resource, String verb) {
+        String name = verb + "-by-" + RESTRICTED;
+        try (KubernetesClient client = server().client()) {
+            client.resource(new RoleBuilder()
+                            .withMetadata(in(name))
+                            .addNewRule()
+                            .withApiGroups("dropwhy.dev")
+                            .withResources(resource)
+                            .withVerbs(verb)
+                            .endRule()
+                            .build())
+                    .create();
+            client.resource(new RoleBindingBuilder()
+                            .withMetadata(in(name))
+                            .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                            .addNewSubject("rbac.authorization.k8s.io", "User", RESTRICTED, null)
+                            .build())
+                    .create();
+        }
+    }
+
+    private static ObjectMeta in(String name) {
+        return new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build();
     }
 
     @Test
@@ -334,10 +372,7 @@ class AgentLifeTest {
 
     private NodeDropReport create(String node, InvestigationRef investigation, int seconds) {
         var report = new NodeDropReport();
-        report.setMetadata(new ObjectMetaBuilder()
-                .withName(identity.reportName())
-                .withNamespace(NAMESPACE)
-                .build());
+        report.setMetadata(in(identity.reportName()));
         report.setSpec(new NodeDropReportSpec(node, investigation, null, seconds, null, null, List.of()));
         try (KubernetesClient client = server().client()) {
             return client.resource(report).create();
