@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an observation cost the machine: processor time and memory of this process, and the time that the eBPF program ran
- * inside the kernel on behalf of others. Measured within the window only, from its first reading of counters to its last.
+ * inside the kernel on behalf of others. Measured within the window only, from its opening to its last reading of counters.
  */
 final class SelfCost implements ObservationListener, AutoCloseable {
 
@@ -59,6 +59,7 @@ final class SelfCost implements ObservationListener, AutoCloseable {
 
     @Override
     public void opened(List<String> interfaces) {
+        first = Reading.now(); // before anybody hears of it: what happens from now on is the window's
         next.opened(interfaces);
     }
 
@@ -69,11 +70,7 @@ final class SelfCost implements ObservationListener, AutoCloseable {
 
     @Override
     public void counted(Map<String, Map<String, Long>> counters) {
-        Reading now = Reading.now();
-        if (first == null) {
-            first = now;
-        }
-        last = now;
+        last = Reading.now();
         next.counted(counters);
     }
 
