@@ -146,13 +146,21 @@ final class TransportScenarios {
                                 .counting("TcpExt.ListenOverflows", REFUSED)),
                 Scenario.of(
                         "out-of-window",
-                        "Segments that lie outside the window of their connection are refused, as late duplicates are.",
+                        "Segments beyond the window of their connection are refused and told; as many old ones are everyday"
+                                + " business of TCP and are not.",
                         stage -> {
                             stage.network().own(stage.hostSockets().listen(PORT, 10));
                             SocketChannel client =
                                     stage.network().own(stage.peerSockets().connect(Stage.HOST, PORT));
                             int port = ((InetSocketAddress) client.getLocalAddress()).getPort();
-                            return sending(stage, TO_HOST.tcp(port, PORT, 1, 1, ACK));
+                            return () -> {
+                                // the connection's numbers begin anywhere: of two that are half of all numbers apart,
+                                // one is old and the other beyond the window
+                                sending(stage, TO_HOST.tcp(port, PORT, 1, 1, ACK))
+                                        .play();
+                                sending(stage, TO_HOST.tcp(port, PORT, 1 + (1L << 31), 1, ACK))
+                                        .play();
+                            };
                         },
                         Expectation.of(ExpectedVerdict.of(TcpOutOfWindow, Benign, PACKETS))),
                 Scenario.of(
