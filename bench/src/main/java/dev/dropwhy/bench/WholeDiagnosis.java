@@ -99,7 +99,8 @@ public class WholeDiagnosis {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static DropGroup group(int number, FrameIdentifier identifier) {

@@ -64,4 +64,28 @@ public record Verdict(
         counterEvidence = counterEvidence == null ? List.of() : List.copyOf(counterEvidence);
         remedies = remedies == null ? List.of() : List.copyOf(remedies);
     }
+
+    /** The same finding, said and argued differently. */
+    public Verdict reworded(
+            String statement, List<String> evidence, List<String> counterEvidence, List<Remedy> remedies) {
+        return new Verdict(
+                cause,
+                severity,
+                confidence,
+                statement,
+                protocol,
+                speaker,
+                interfaces,
+                nodes,
+                sampleNodes,
+                count,
+                bytes,
+                perSecond,
+                cadence,
+                counter,
+                share,
+                evidence,
+                counterEvidence,
+                remedies);
+    }
 }

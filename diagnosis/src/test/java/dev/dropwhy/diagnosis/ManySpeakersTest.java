@@ -83,7 +83,8 @@ class ManySpeakersTest {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static DropGroup group(int speaker) {

@@ -1,6 +1,5 @@
 package dev.dropwhy.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dropwhy.lab.scenario.Outcome;
@@ -8,9 +7,7 @@ import dev.dropwhy.lab.virtio.VirtioLab;
 import dev.dropwhy.lab.virtio.VirtioLab.Experiment;
 import dev.dropwhy.lab.virtio.guest.Guest;
 import dev.dropwhy.lab.virtio.scenario.VirtioScenarios;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,27 +36,11 @@ class VirtioTest {
         return outcomes.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.getKey().name() + ": " + entry.getKey().scenario().fact(),
-                        () -> check(entry.getValue())));
-    }
-
-    private static void check(CompletableFuture<Outcome> pending) throws Exception {
-        Outcome outcome = pending.get();
-        String notPlayed = outcome.notPlayed();
-        assumeTrue(notPlayed == null, notPlayed);
-        assertThat(outcome.faults()).isEmpty();
+                        () -> Outcomes.check(entry.getValue())));
     }
 
     @AfterAll
     void printMatrix() {
-        List<Outcome> known = new ArrayList<>();
-        for (CompletableFuture<Outcome> outcome : outcomes.values()) {
-            if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
-                known.add(outcome.join());
-            }
-        }
-        if (!known.isEmpty()) {
-            known.forEach(outcome -> System.out.println(Lab.describe(outcome)));
-            System.out.println(new ConfusionMatrix(known).text());
-        }
+        Outcomes.print(outcomes.values());
     }
 }

@@ -86,25 +86,8 @@ public final class ClusterDiagnosis {
 
     /** The verdict without what only the node says that people may do. */
     private Verdict genuine(Verdict claimed) {
-        return new Verdict(
-                claimed.cause(),
-                claimed.severity(),
-                claimed.confidence(),
-                sentence.of(claimed),
-                claimed.protocol(),
-                claimed.speaker(),
-                claimed.interfaces(),
-                claimed.nodes(),
-                claimed.sampleNodes(),
-                claimed.count(),
-                claimed.bytes(),
-                claimed.perSecond(),
-                claimed.cadence(),
-                claimed.counter(),
-                claimed.share(),
-                claimed.evidence(),
-                claimed.counterEvidence(),
-                remedies.of(claimed));
+        return claimed.reworded(
+                sentence.of(claimed), claimed.evidence(), claimed.counterEvidence(), remedies.of(claimed));
     }
 
     private static List<Verdict> worst(List<FindingGroup> groups, Totals totals, GroupVerdict verdict) {

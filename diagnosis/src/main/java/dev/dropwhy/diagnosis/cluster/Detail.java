@@ -27,22 +27,8 @@ enum Detail {
     }
 
     Verdict of(Verdict verdict) {
-        return new Verdict(
-                verdict.cause(),
-                verdict.severity(),
-                verdict.confidence(),
+        return verdict.reworded(
                 verdict.statement(),
-                verdict.protocol(),
-                verdict.speaker(),
-                verdict.interfaces(),
-                verdict.nodes(),
-                verdict.sampleNodes(),
-                verdict.count(),
-                verdict.bytes(),
-                verdict.perSecond(),
-                verdict.cadence(),
-                verdict.counter(),
-                verdict.share(),
                 first(verdict.evidence(), evidence),
                 first(verdict.counterEvidence(), counterEvidence),
                 first(verdict.remedies(), remedies));

@@ -56,40 +56,6 @@ public record Observation(
         limitations = limitations == null ? List.of() : List.copyOf(limitations);
     }
 
-    /** An observation without a tap test, which is every engine's but that of Capture. */
-    public Observation(
-            int version,
-            Instant start,
-            long durationMillis,
-            HostFacts host,
-            EngineChoice engine,
-            EventTotals events,
-            List<InterfaceObservation> interfaces,
-            List<InterfaceName> otherInterfaces,
-            List<CounterSample> hostCounters,
-            List<DropGroup> drops,
-            List<ProtocolHandler> handlers,
-            List<PacketSocket> packetSockets,
-            Map<String, String> settings,
-            List<String> limitations) {
-        this(
-                version,
-                start,
-                durationMillis,
-                host,
-                engine,
-                events,
-                interfaces,
-                otherInterfaces,
-                hostCounters,
-                drops,
-                handlers,
-                packetSockets,
-                settings,
-                limitations,
-                null);
-    }
-
     /** Format that this release writes. */
     public static final int VERSION = 1;
 }

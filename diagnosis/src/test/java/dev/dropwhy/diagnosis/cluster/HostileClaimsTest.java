@@ -144,25 +144,7 @@ class HostileClaimsTest {
 
     private static Verdict with(String statement, List<Remedy> remedies) {
         Verdict verdict = Reports.lldp(2, null);
-        return new Verdict(
-                verdict.cause(),
-                verdict.severity(),
-                verdict.confidence(),
-                statement,
-                verdict.protocol(),
-                verdict.speaker(),
-                verdict.interfaces(),
-                verdict.nodes(),
-                verdict.sampleNodes(),
-                verdict.count(),
-                verdict.bytes(),
-                verdict.perSecond(),
-                verdict.cadence(),
-                verdict.counter(),
-                verdict.share(),
-                verdict.evidence(),
-                verdict.counterEvidence(),
-                remedies);
+        return verdict.reworded(statement, verdict.evidence(), verdict.counterEvidence(), remedies);
     }
 
     private static List<Verdict> golden() throws IOException {

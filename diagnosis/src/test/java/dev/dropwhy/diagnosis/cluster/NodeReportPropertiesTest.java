@@ -107,6 +107,7 @@ class NodeReportPropertiesTest {
                         new ProtocolHandler("0004", null, "llc_rcv")),
                 List.of(),
                 Map.of("net.core.netdev_max_backlog", "1000"),
-                List.of());
+                List.of(),
+                null);
     }
 }

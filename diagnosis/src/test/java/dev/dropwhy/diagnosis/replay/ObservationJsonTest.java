@@ -170,6 +170,7 @@ class ObservationJsonTest {
                 List.of(),
                 List.of(),
                 Map.of("net.core.netdev_max_backlog", "1000"),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -1,26 +1,19 @@
 package dev.dropwhy.lab.flood;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.dropwhy.lab.kernel.KernelException;
 import dev.dropwhy.lab.kernel.SystemCalls;
 import dev.dropwhy.lab.network.Namespace;
+import dev.dropwhy.lab.traffic.PacketSocket;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /** Sends broadcast frames that all differ in sender and protocol, as fast as one thread can make them. */
 final class FrameFlood implements AutoCloseable {
 
-    private static final int AF_PACKET = 17;
-    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int SOCKADDR_LL_BYTES = 20;
     private static final int BATCH = 128;
     private static final int FRAME_BYTES = 60;
     private static final int SOURCE = 6;
@@ -31,9 +24,9 @@ final class FrameFlood implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment frames = arena.allocate((long) FRAME_BYTES * BATCH, 8);
-    private final MemorySegment headers = arena.allocate(SystemCalls.MMSGHDR, BATCH);
+    private final MemorySegment headers;
     private final SplittableRandom random;
-    private final int socket;
+    private final PacketSocket socket;
 
     /**
      * Opens it.
@@ -44,30 +37,15 @@ final class FrameFlood implements AutoCloseable {
      */
     FrameFlood(Namespace namespace, String interfaceName, long seed) throws IOException, InterruptedException {
         random = new SplittableRandom(seed);
-        MemorySegment vectors = arena.allocate(SystemCalls.IOVEC, BATCH);
-        long iov = SystemCalls.MMSGHDR.byteOffset(PathElement.groupElement("iov"));
-        long iovlen = SystemCalls.MMSGHDR.byteOffset(PathElement.groupElement("iovlen"));
         for (int i = 0; i < BATCH; i++) {
-            MemorySegment frame = frames.asSlice((long) i * FRAME_BYTES, FRAME_BYTES);
-            frame.asSlice(0, SOURCE).fill((byte) 0xff);
-            MemorySegment vector = vectors.asSlice(i * SystemCalls.IOVEC.byteSize(), SystemCalls.IOVEC);
-            vector.set(ADDRESS, 0, frame);
-            vector.set(JAVA_LONG, 8, FRAME_BYTES);
-            headers.set(ADDRESS, i * SystemCalls.MMSGHDR.byteSize() + iov, vector);
-            headers.set(JAVA_LONG, i * SystemCalls.MMSGHDR.byteSize() + iovlen, 1);
+            frame(i).asSlice(0, SOURCE).fill((byte) 0xff);
         }
-        socket = namespace.call(() -> open(interfaceName));
+        headers = PacketSocket.messages(arena, BATCH, this::frame);
+        socket = PacketSocket.open(namespace, interfaceName);
     }
 
-    private static int open(String interfaceName) throws KernelException {
-        int socket = SystemCalls.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment address = arena.allocate(SOCKADDR_LL_BYTES, 4);
-            address.set(JAVA_SHORT, 0, (short) AF_PACKET);
-            address.set(JAVA_INT, 4, SystemCalls.interfaceIndex(interfaceName));
-            SystemCalls.bind(socket, address);
-        }
-        return socket;
+    private MemorySegment frame(int index) {
+        return frames.asSlice((long) index * FRAME_BYTES, FRAME_BYTES);
     }
 
     /** Sends so many frames. */
@@ -79,7 +57,7 @@ final class FrameFlood implements AutoCloseable {
             }
             for (int done = 0; done < batch; ) {
                 long from = done * SystemCalls.MMSGHDR.byteSize();
-                done += SystemCalls.sendmmsg(socket, headers.asSlice(from), batch - done);
+                done += SystemCalls.sendmmsg(socket.fd(), headers.asSlice(from), batch - done);
             }
             sent += batch;
         }
@@ -114,7 +92,7 @@ final class FrameFlood implements AutoCloseable {
 
     @Override
     public void close() throws KernelException {
-        SystemCalls.close(socket);
+        socket.close();
         arena.close();
     }
 }

@@ -61,7 +61,8 @@ final class Outcomes {
                 List.of(new ProtocolHandler("0004", null, "llc_rcv")),
                 List.of(),
                 Map.of("net.core.netdev_max_backlog", "1000"),
-                List.of());
+                List.of(),
+                null);
         var ledger = new Ledger(
                 "eth0", Direction.Receive, 2, 0, 2, List.of(new LedgerEntry(cause, "Lldp", 2)), 2, 0, 0, List.of());
         return new NodeObservation.Outcome(

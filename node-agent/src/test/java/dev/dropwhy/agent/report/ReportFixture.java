@@ -46,7 +46,8 @@ final class ReportFixture {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     static NodeDiagnosis diagnosis(String systemName) {

@@ -169,25 +169,7 @@ class HostileReportsTest {
     }
 
     private static Verdict with(Verdict verdict, List<String> evidence, List<Remedy> remedies) {
-        return new Verdict(
-                verdict.cause(),
-                verdict.severity(),
-                verdict.confidence(),
-                verdict.statement(),
-                verdict.protocol(),
-                verdict.speaker(),
-                verdict.interfaces(),
-                verdict.nodes(),
-                verdict.sampleNodes(),
-                verdict.count(),
-                verdict.bytes(),
-                verdict.perSecond(),
-                verdict.cadence(),
-                verdict.counter(),
-                verdict.share(),
-                evidence,
-                verdict.counterEvidence(),
-                remedies);
+        return verdict.reworded(verdict.statement(), evidence, verdict.counterEvidence(), remedies);
     }
 
     private static NodeDropReportStatus withUid(NodeDropReportStatus status, String uid) {

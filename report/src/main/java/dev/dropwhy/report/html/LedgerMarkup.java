@@ -55,8 +55,8 @@ record LedgerMarkup(Markup page) {
         segment("core", end, ledger.corePart(), ledger.dropped());
         page.close();
         page.open("p", "class", "legend");
-        key("driver", "Driver " + Numbers.grouped(ledger.driverPart()));
-        key("core", "Network core " + Numbers.grouped(ledger.corePart()));
+        Legend.key(page, "driver", "Driver " + Numbers.grouped(ledger.driverPart()));
+        Legend.key(page, "core", "Network core " + Numbers.grouped(ledger.corePart()));
         page.close();
     }
 
@@ -119,21 +119,9 @@ record LedgerMarkup(Markup page) {
         return start + width;
     }
 
-    private void key(String kind, String text) {
-        page.open("span", "class", "key");
-        swatch(kind);
-        page.text(text).close();
-    }
-
-    private void swatch(String kind) {
-        page.open("svg", "class", "swatch", "viewBox", "0 0 10 10", "aria-hidden", "true")
-                .leaf("rect", "", "class", kind, "width", "10", "height", "10")
-                .close();
-    }
-
     private void row(String kind, String name, long count, long whole) {
         page.open("tr").open("td");
-        swatch(kind);
+        Legend.swatch(page, kind);
         page.text(name).close();
         page.leaf("td", Numbers.grouped(count), "class", "number");
         page.leaf("td", Numbers.percent(count, whole), "class", "number");

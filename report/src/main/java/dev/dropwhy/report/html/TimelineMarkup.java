@@ -33,8 +33,8 @@ record TimelineMarkup(Markup page) {
         page.open("figure").open("figcaption");
         page.text("Growth in steps of " + seconds(timeline.stepMillis()) + ", at most " + Numbers.grouped(highest)
                 + " in one. ");
-        key("counted", "counted");
-        key("explained", "explained at that time");
+        Legend.key(page, "counted", "counted");
+        Legend.key(page, "explained", "explained at that time");
         page.close();
         page.open(
                 "svg",
@@ -100,15 +100,6 @@ record TimelineMarkup(Markup page) {
                 Numbers.coordinate(BAR_WIDTH - 2 * inset),
                 "height",
                 Numbers.coordinate(height));
-    }
-
-    private void key(String kind, String text) {
-        page.open("span", "class", "key")
-                .open("svg", "class", "swatch", "viewBox", "0 0 10 10", "aria-hidden", "true")
-                .leaf("rect", "", "class", kind, "width", "10", "height", "10")
-                .close()
-                .text(text)
-                .close();
     }
 
     private static String seconds(long millis) {

@@ -1,16 +1,16 @@
 package dev.dropwhy.lab.virtio.guest;
 
+import dev.dropwhy.lab.traffic.FrameSender;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * The far end of a guest's network cable: a stream of frames, each after its length in four bytes (QEMU's {@code -netdev
  * stream}). It loses nothing: whoever sends more than the guest takes has to wait.
  */
-public final class Cable implements AutoCloseable {
+public final class Cable implements FrameSender, AutoCloseable {
 
     private static final int LENGTH_BYTES = 4;
     private static final int BATCH_BYTES = 64 << 10;
@@ -38,24 +38,12 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    /** Sends one frame. */
+    @Override
     public void send(byte[] frame) throws IOException {
         write(ByteBuffer.allocate(LENGTH_BYTES + frame.length)
                 .putInt(frame.length)
                 .put(frame)
                 .flip());
-    }
-
-    /** Sends a frame several times with a pause between two of them. */
-    public void repeat(byte[] frame, int count, Duration pause) throws IOException, InterruptedException {
-        long next = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            send(frame);
-            next += pause.toNanos();
-            if (i + 1 < count) {
-                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
-            }
-        }
     }
 
     /** Sends a frame as often and as fast as the guest takes it. */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * The filter of a tap, in the language of libpcap: what is neither IP nor ARP nor of an EtherType that has a handler. It
- * must not ask for a direction: libpcap tests the first frame after a filter was set outside of the kernel, where none is known. It saves the copying of traffic; the exact test is {@link UnwantedFrames}'. No filter makes a tap hide less.
+ * must not ask for a direction: libpcap tests the first frame after a filter was set outside of the kernel, where none is
+ * known. It saves the copying of traffic; the exact test is {@link UnwantedFrames}'. No filter makes a tap hide less.
  */
 final class TapFilter {
 

@@ -53,7 +53,7 @@ final class TapRecording implements AutoCloseable {
     private final Map<Integer, Long> first;
     private final List<Tap> taps = new ArrayList<>();
     private final List<String> limitations = new ArrayList<>();
-    private final List<Drainer> thread = new ArrayList<>(1);
+    private @Nullable Drainer drainer;
     private volatile Phase phase = Phase.BEFORE;
     private Map<Integer, Long> opened = Map.of();
     private Map<Integer, Long> closed = Map.of();
@@ -74,7 +74,7 @@ final class TapRecording implements AutoCloseable {
         try {
             links = RouteNetlink.open();
             TapRecording recording = new TapRecording(settings, links);
-            recording.thread.add(Drainer.start("tap-test", NAP, recording::turn));
+            recording.drainer = Drainer.start("tap-test", NAP, recording::turn);
             return recording;
         } catch (IOException e) {
             if (links != null) {
@@ -241,7 +241,9 @@ final class TapRecording implements AutoCloseable {
     }
 
     private void end() {
-        thread.forEach(Drainer::end);
+        if (drainer != null) {
+            drainer.end();
+        }
         closeTaps();
     }
 
