@@ -1,8 +1,8 @@
 #!/bin/bash
 # Builds both images as archives that "docker load" and "ctr images import" take, without Docker and without a registry:
 #   images/build.sh [amd64|arm64]      for this machine's architecture or another; prints the two files
-# Needs apt-get for Debian's shared libraries (kept in ~/.cache/dropwhy). For another architecture than this machine's,
-# DROPWHY_JMODS names the jmods folder of a JDK 25 for it.
+# Needs apt-get for Debian's shared libraries (kept in ~/.cache/dropwhy); for another architecture than this machine's,
+# also Debian's JDK of it, of 300 MB, and readelf.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 arch=${1:-$(dpkg --print-architecture)}

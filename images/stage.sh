@@ -1,7 +1,8 @@
 #!/bin/bash
 # stage.sh OUT ARCH MODULES PACKAGE…: lays out below OUT what an image holds besides the application's own jars: the shared
-# libraries of these Debian 12 packages, a Java runtime of these modules, the accounts and the licences.
-#   ARCH is amd64 or arm64; for another one than this machine's, DROPWHY_JMODS names the jmods folder of such a JDK.
+# libraries of these Debian packages, a Java runtime of these modules, the accounts and the licences.
+#   ARCH is amd64 or arm64. This machine's own is built from Debian 12 and the JDK that runs Maven; the other one from
+#   Debian 13, which has a JDK 25 to link a runtime from, and whose glibc that JDK needs.
 # Called by the Maven modules beside it. Same packages and JDK in, same bytes out.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -13,7 +14,17 @@ case $arch in
   *) echo "images are built for amd64 and arm64, not for '$arch'." >&2; exit 1 ;;
 esac
 machine=$(dpkg --print-architecture)
-cache=${DROPWHY_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/dropwhy}/debian-bookworm-$arch
+release=bookworm jdk=""
+if [ "$arch" != "$machine" ]; then
+  release=trixie jdk=openjdk-25-jdk-headless
+  # What that JDK is linked to beyond glibc (gcc-14-base holds the licence of two), and what Debian 13 calls or splits differently.
+  declare -A renamed=([libelf1]=libelf1t64 [libpcap0.8]=libpcap0.8t64 [liblz4-1]="liblz4-1 libxxhash0")
+  wanted=(zlib1g gcc-14-base libgcc-s1 libstdc++6)
+  for package in "$@"; do wanted+=(${renamed[$package]:-$package}); done
+  mapfile -t wanted < <(printf '%s\n' "${wanted[@]}" | sort -u)
+  set -- "${wanted[@]}"
+fi
+cache=${DROPWHY_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/dropwhy}/debian-$release-$arch
 rm -rf "$out"
 mkdir -p "$out" "$cache"
 exec 8>"$cache/.lock"
@@ -32,15 +43,15 @@ apt_get() {
   mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial"
   touch "$cache/apt/status"
   key="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
-  echo "deb $key $debian bookworm main
-deb $key $debian bookworm-updates main
-deb $key $security bookworm-security main" >"$cache/apt/sources.list"
+  echo "deb $key $debian $release main
+deb $key $debian $release-updates main
+deb $key $security $release-security main" >"$cache/apt/sources.list"
   apt-get -qq -o APT::Architecture="$arch" -o APT::Architectures="$arch" -o APT::Sandbox::User=root \
     -o Dir::State="$cache/apt" -o Dir::State::status="$cache/apt/status" -o Dir::Cache="$cache/apt" \
     -o Dir::Etc::sourcelist="$cache/apt/sources.list" -o Dir::Etc::sourceparts=- "$@" >&2
 }
 missing=""
-for package in "$@"; do compgen -G "$cache/${package}_*.deb" >/dev/null || missing="$missing $package"; done
+for package in "$@" $jdk; do compgen -G "$cache/${package}_*.deb" >/dev/null || missing="$missing $package"; done
 if [ -n "$missing" ]; then
   apt_get update
   (cd "$cache" && apt_get download $missing)
@@ -53,10 +64,13 @@ for package in "$@"; do
   deb=$(ls "$cache/${package}"_*.deb | tail -1)
   dpkg-deb -x "$deb" "$unpacked"
   version=$(dpkg-deb -f "$deb" Version)
-  components="$components{\"type\":\"library\",\"name\":\"$package\",\"version\":\"$version\",\"purl\":\"pkg:deb/debian/$package@${version//:/%3A}?arch=$arch&distro=bookworm\"},"
+  components="$components{\"type\":\"library\",\"name\":\"$package\",\"version\":\"$version\",\"purl\":\"pkg:deb/debian/$package@${version//:/%3A}?arch=$arch&distro=$release\"},"
   mkdir -p "$out/usr/share/doc/$package"
   cp -L "$unpacked/usr/share/doc/$package/copyright" "$out/usr/share/doc/$package/"
 done
+
+# Debian 13 packs everything below /usr.
+[ -e "$unpacked/lib" ] || ln -s usr/lib "$unpacked/lib"
 
 # Libraries under the names that programs ask for, as files: the loader needs no links.
 mkdir -p "$out/lib/$triplet" "$out/$(dirname "$loader")"
@@ -73,14 +87,19 @@ done
 cp -L "$unpacked/lib/$triplet/$(basename "$loader")" "$out/$loader"
 
 jlink=${JAVA_HOME:?run this through ./mvnw, which finds a JDK 25}/bin/jlink
-if [ "$arch" = "$machine" ]; then
-  "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --output "$out/opt/java"
+link=(--add-modules "$modules" --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java")
+if [ -z "$jdk" ]; then
+  "$jlink" "${link[@]}" --strip-debug --generate-cds-archive
   rm "$out/opt/java/lib/server/classes_nocoops.jsa" # for heaps of 32 GiB and more
+  runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
 else
-  "$jlink" --module-path "${DROPWHY_JMODS:?building for $arch on $machine needs DROPWHY_JMODS, the jmods folder of a JDK 25 for $arch}" \
-    --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java"
+  # An archive of classes can be dumped by the runtime itself only, which does not run here.
+  deb=$(ls "$cache/${jdk}"_*.deb | tail -1)
+  dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$unpacked" --wildcards './usr/lib/jvm/*/jmods/*'
+  "$jlink" "${link[@]}" --module-path "$(echo "$unpacked"/usr/lib/jvm/*/jmods)" --strip-java-debug-attributes
+  find "$out/opt/java" -name '*.debuginfo' -delete
+  runtime=$(dpkg-deb -f "$deb" Version)
 fi
-runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
 components="$components{\"type\":\"platform\",\"name\":\"openjdk\",\"version\":\"${runtime:-unknown}\"}"
 
 mkdir -p "$out/etc" "$out/usr/share/sbom"
@@ -100,5 +119,14 @@ if [ "$arch" = "$machine" ]; then
       echo "$strangers" >&2
       exit 1
     fi
+  done
+else
+  # That loader does not run here: the names that each binary asks for must be among the staged ones.
+  for binary in "$out/lib/$triplet"/*.so* "$out/opt/java/bin/java" "$out"/opt/java/lib/*.so "$out"/opt/java/lib/server/*.so; do
+    for needed in $(readelf -d "$binary" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+      compgen -G "$out/lib/$triplet/$needed" >/dev/null || compgen -G "$out/opt/java/lib/$needed" >/dev/null ||
+        compgen -G "$out/opt/java/lib/server/$needed" >/dev/null || [ -e "$out/lib/$needed" ] ||
+        { echo "$binary needs $needed, which the image lacks; add its package to the image's pom.xml" >&2; exit 1; }
+    done
   done
 fi
