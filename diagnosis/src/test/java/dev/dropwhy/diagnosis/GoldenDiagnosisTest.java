@@ -1,6 +1,7 @@
 package dev.dropwhy.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,33 @@ class GoldenDiagnosisTest {
         NodeDiagnosis diagnosis = DIAGNOSIS.diagnose(observation("unexplained"), List.of());
         assertThat(diagnosis.verdicts().getFirst().cause()).isEqualTo(Cause.Unexplained);
         assertThat(diagnosis.totals().explained()).isEqualTo(20);
+    }
+
+    /** {@code rx_queue_0_drops} is {@code rx0_drops} since Linux 6.10; a total beside the queues is not added to them. */
+    @Test
+    void bothNamingSchemesOfVirtioNetSayTheSame() throws Exception {
+        String older = resource("driver-drops.json");
+        UnaryOperator<String> renamed = text -> text.replaceAll("rx_queue_(\\d+)_", "rx$1_");
+        String newer = renamed.apply(older);
+        String withTotal = newer.replace("\"rx0_drops\": 0", "\"rx_drops\": 0, \"rx0_drops\": 0")
+                .replace("\"rx0_drops\": 70", "\"rx_drops\": 90, \"rx0_drops\": 70");
+        assertThat(newer).isNotEqualTo(older);
+        assertThat(withTotal).contains("\"rx_drops\": 0", "\"rx_drops\": 90");
+        NodeDiagnosis wanted = DIAGNOSIS.diagnose(new ObservationJson().read(older), List.of());
+        for (String other : List.of(newer, withTotal)) {
+            NodeDiagnosis actual = DIAGNOSIS.diagnose(new ObservationJson().read(other), List.of());
+            assertThat(actual.totals()).isEqualTo(wanted.totals());
+            assertThat(actual.verdicts())
+                    .extracting(Verdict::cause, Verdict::severity, Verdict::count, Verdict::share, Verdict::statement)
+                    .containsExactlyElementsOf(wanted.verdicts().stream()
+                            .map(verdict -> tuple(
+                                    verdict.cause(),
+                                    verdict.severity(),
+                                    verdict.count(),
+                                    verdict.share(),
+                                    renamed.apply(verdict.statement())))
+                            .toList());
+        }
     }
 
     @Test
