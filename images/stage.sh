@@ -123,7 +123,9 @@ if [ "$arch" = "$machine" ]; then
 else
   # That loader does not run here: the names that each binary asks for must be among the staged ones.
   for binary in "$out/lib/$triplet"/*.so* "$out/opt/java/bin/java" "$out"/opt/java/lib/*.so "$out"/opt/java/lib/server/*.so; do
-    for needed in $(readelf -d "$binary" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+    # Into a variable first: a loop over a failed command would pass for a library that needs nothing.
+    dynamic=$(LC_ALL=C readelf -d "$binary")
+    for needed in $(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' <<<"$dynamic"); do
       compgen -G "$out/lib/$triplet/$needed" >/dev/null || compgen -G "$out/opt/java/lib/$needed" >/dev/null ||
         compgen -G "$out/opt/java/lib/server/$needed" >/dev/null || [ -e "$out/lib/$needed" ] ||
         { echo "$binary needs $needed, which the image lacks; add its package to the image's pom.xml" >&2; exit 1; }
