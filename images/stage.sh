@@ -57,11 +57,12 @@ if [ -n "$missing" ]; then
   (cd "$cache" && apt_get download $missing)
 fi
 
+newest() { ls "$cache/${1}"_*.deb | tail -1; }
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT
 components=""
 for package in "$@"; do
-  deb=$(ls "$cache/${package}"_*.deb | tail -1)
+  deb=$(newest "$package")
   dpkg-deb -x "$deb" "$unpacked"
   version=$(dpkg-deb -f "$deb" Version)
   components="$components{\"type\":\"library\",\"name\":\"$package\",\"version\":\"$version\",\"purl\":\"pkg:deb/debian/$package@${version//:/%3A}?arch=$arch&distro=$release\"},"
@@ -69,7 +70,7 @@ for package in "$@"; do
   cp -L "$unpacked/usr/share/doc/$package/copyright" "$out/usr/share/doc/$package/"
 done
 
-# Debian 13 packs everything below /usr.
+# Debian 13 packs everything below /usr, and counts on /lib being a link.
 [ -e "$unpacked/lib" ] || ln -s usr/lib "$unpacked/lib"
 
 # Libraries under the names that programs ask for, as files: the loader needs no links.
@@ -88,13 +89,13 @@ cp -L "$unpacked/lib/$triplet/$(basename "$loader")" "$out/$loader"
 
 jlink=${JAVA_HOME:?run this through ./mvnw, which finds a JDK 25}/bin/jlink
 link=(--add-modules "$modules" --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java")
-if [ -z "$jdk" ]; then
+if [ "$arch" = "$machine" ]; then
   "$jlink" "${link[@]}" --strip-debug --generate-cds-archive
   rm "$out/opt/java/lib/server/classes_nocoops.jsa" # for heaps of 32 GiB and more
   runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
 else
   # An archive of classes can be dumped by the runtime itself only, which does not run here.
-  deb=$(ls "$cache/${jdk}"_*.deb | tail -1)
+  deb=$(newest $jdk)
   dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$unpacked" --wildcards './usr/lib/jvm/*/jmods/*'
   "$jlink" "${link[@]}" --module-path "$(echo "$unpacked"/usr/lib/jvm/*/jmods)" --strip-java-debug-attributes
   find "$out/opt/java" -name '*.debuginfo' -delete
@@ -122,12 +123,12 @@ if [ "$arch" = "$machine" ]; then
   done
 else
   # That loader does not run here: the names that each binary asks for must be among the staged ones.
+  staged=$(find "$out/lib" "$out/opt/java/lib" -name '*.so*' -printf '%f\n')
   for binary in "$out/lib/$triplet"/*.so* "$out/opt/java/bin/java" "$out"/opt/java/lib/*.so "$out"/opt/java/lib/server/*.so; do
     # Into a variable first: a loop over a failed command would pass for a library that needs nothing.
     dynamic=$(LC_ALL=C readelf -d "$binary")
     for needed in $(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' <<<"$dynamic"); do
-      compgen -G "$out/lib/$triplet/$needed" >/dev/null || compgen -G "$out/opt/java/lib/$needed" >/dev/null ||
-        compgen -G "$out/opt/java/lib/server/$needed" >/dev/null || [ -e "$out/lib/$needed" ] ||
+      grep -qxF -- "$needed" <<<"$staged" ||
         { echo "$binary needs $needed, which the image lacks; add its package to the image's pom.xml" >&2; exit 1; }
     done
   done
