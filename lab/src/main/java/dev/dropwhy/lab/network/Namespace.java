@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
  * A network namespace of the lab's own.
  *
  * <p>It starts with loopback up and IPv6 off, so that nothing speaks in it but what a scenario says: no duplicate address
- * detection, no router solicitation, no multicast listener report disturbs a count.
+ * detection, no router solicitation, no multicast listener report disturbs a count. It is a host that forwards nothing and
+ * does not check the way back, whatever the machine is: a new namespace inherits the machine's IPv4 settings
+ * (net.core.devconf_inherit_init_net).
  */
 public final class Namespace {
 
@@ -36,6 +38,9 @@ public final class Namespace {
         Namespace namespace = new Namespace(name);
         namespace.sysctl("net.ipv6.conf.all.disable_ipv6", "1");
         namespace.sysctl("net.ipv6.conf.default.disable_ipv6", "1");
+        namespace.sysctl("net.ipv4.ip_forward", "0");
+        namespace.sysctl("net.ipv4.conf.all.rp_filter", "0");
+        namespace.sysctl("net.ipv4.conf.default.rp_filter", "0");
         namespace.ip("link set lo up");
         return namespace;
     }
