@@ -63,7 +63,7 @@ class FaultInjectionTest {
                 Awaitility.await("death or end of " + name)
                         .atMost(Cluster.PATIENCE)
                         .pollInterval(Duration.ofMillis(50))
-                        .until(() -> mortality.isDead() || isOver(name));
+                        .until(() -> mortality.isDead() || (isOver(name) && isTold(name)));
                 died[0] = mortality.isDead();
             }
             try (var _ = new RunningOperator(cluster.client(), settings())) {
@@ -87,6 +87,11 @@ class FaultInjectionTest {
         return cluster.investigation(name).getStatus() != null
                 && cluster.investigation(name).getStatus().completionTime() != null
                 && cluster.agents().isEmpty();
+    }
+
+    /** The last of a run's writes: the verdict's Event is told after the agents have ended. */
+    private boolean isTold(String name) {
+        return cluster.events(name).stream().map(Event::getReason).toList().contains("Verdict");
     }
 
     private static dev.dropwhy.operator.OperatorSettings settings() {
