@@ -12,9 +12,7 @@ final class FormatOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description =
-                    "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status, HTML one page that"
-                            + " needs nothing else. Default: text.")
+            description = ReportFormat.DESCRIPTION)
     private ReportFormat format = ReportFormat.text;
 
     void print(Screen screen, Investigations investigations, DropInvestigation investigation) {

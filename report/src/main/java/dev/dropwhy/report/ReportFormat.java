@@ -17,6 +17,11 @@ public enum ReportFormat {
     /** One self-contained page. */
     html;
 
+    /** What the help of {@code -o} says, with the names where picocli puts them. */
+    public static final String DESCRIPTION =
+            "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status, HTML one page that needs"
+                    + " nothing else. Default: text.";
+
     /**
      * Writes a report.
      *

@@ -1,7 +1,5 @@
 package dev.dropwhy.bench.overhead;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -9,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** bpftrace counting by reason and place, in the kernel: the cheapest thing that people do with it. */
-final class Bpftrace extends Tool {
+final class Bpftrace extends PerfEventTool {
 
     private static final Pattern COUNT = Pattern.compile("^@\\[.*]: (\\d+)$", Pattern.MULTILINE);
 
@@ -20,16 +18,6 @@ final class Bpftrace extends Tool {
     @Override
     List<String> command(Wire wire) {
         return List.of("bpftrace", "-e", "tracepoint:skb:kfree_skb { @[args->reason, args->location] = count(); }");
-    }
-
-    @Override
-    boolean watches(Child child) throws IOException {
-        return child.descriptors("anon_inode:[perf_event]") > 0;
-    }
-
-    @Override
-    Duration settling() {
-        return Duration.ofMillis(400);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.dropwhy.lab.network.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -12,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** perf record of every event, into memory: what {@code perf script} or {@code perf trace} would need. */
-final class Perf extends Tool {
+final class Perf extends PerfEventTool {
 
     private static final Pattern SAMPLES = Pattern.compile("^ +SAMPLE events: +(\\d+)", Pattern.MULTILINE);
 
@@ -27,16 +26,6 @@ final class Perf extends Tool {
     List<String> command(Wire wire) throws IOException {
         Files.deleteIfExists(file);
         return List.of("perf", "record", "-q", "-B", "-N", "-a", "-e", "skb:kfree_skb", "-o", file.toString());
-    }
-
-    @Override
-    boolean watches(Child child) throws IOException {
-        return child.descriptors("anon_inode:[perf_event]") > 0;
-    }
-
-    @Override
-    Duration settling() {
-        return Duration.ofMillis(400);
     }
 
     @Override

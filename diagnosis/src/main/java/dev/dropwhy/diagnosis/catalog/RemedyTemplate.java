@@ -1,6 +1,7 @@
 package dev.dropwhy.diagnosis.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.dropwhy.api.Remedy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,10 @@ public record RemedyTemplate(
     public RemedyTemplate {
         commands = commands == null ? List.of() : List.copyOf(commands);
         needs = needs == null ? List.of() : List.copyOf(needs);
+    }
+
+    /** The remedy as the catalog words it, with its placeholders. */
+    public Remedy unfilled() {
+        return new Remedy(action, commands, sideEffect, verify, undo);
     }
 }

@@ -14,9 +14,7 @@ final class ReportOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description =
-                    "${COMPLETION-CANDIDATES}. JSON and YAML print the DropInvestigation with its status, HTML one page that"
-                            + " needs nothing else. Default: text.")
+            description = ReportFormat.DESCRIPTION)
     private ReportFormat format = ReportFormat.text;
 
     /** Whether the output is for a person at this terminal, who sees all that is to be said in the report itself. */

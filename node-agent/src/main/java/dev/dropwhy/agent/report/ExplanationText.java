@@ -1,14 +1,13 @@
 package dev.dropwhy.agent.report;
 
 import dev.dropwhy.diagnosis.catalog.Explanation;
-import dev.dropwhy.diagnosis.catalog.RemedyTemplate;
 import dev.dropwhy.report.document.CleanText;
 import dev.dropwhy.report.text.Paragraphs;
+import dev.dropwhy.report.text.RemedyText;
 import dev.dropwhy.report.text.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the catalogs know about a name, as text.
@@ -45,27 +44,14 @@ public record ExplanationText(Style style) {
         names(lines, "See also: ", explanation.related());
         if (!explanation.remedies().isEmpty()) {
             lines.add(INDENT + "What to do, preferred first:");
-            explanation.remedies().forEach(remedy -> remedy(lines, remedy));
+            RemedyText text = new RemedyText(style, INDENT);
+            explanation.remedies().forEach(template -> lines.addAll(text.lines(template.unfilled())));
         }
     }
 
     private void names(List<String> lines, String label, List<String> names) {
         if (!names.isEmpty()) {
             lines.addAll(Paragraphs.wrap(INDENT, INDENT + INDENT, label + String.join(", ", names), style.width()));
-        }
-    }
-
-    private void remedy(List<String> lines, RemedyTemplate remedy) {
-        lines.addAll(Paragraphs.wrap(INDENT + "- ", INDENT + INDENT, remedy.action(), style.width()));
-        remedy.commands().forEach(command -> lines.add(INDENT + "    " + style.bold("$ " + CleanText.of(command))));
-        detail(lines, "Side effect: ", remedy.sideEffect());
-        detail(lines, "Verify: ", remedy.verify());
-        detail(lines, "Undo: ", remedy.undo());
-    }
-
-    private void detail(List<String> lines, String label, @Nullable String text) {
-        if (text != null) {
-            lines.addAll(Paragraphs.wrap(INDENT + INDENT, INDENT + INDENT + INDENT, label + text, style.width()));
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.dropwhy.report.text;
 
-import dev.dropwhy.api.Remedy;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.report.document.CleanText;
 import dev.dropwhy.report.document.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One verdict as text: severity, cause and size, then the statement, the evidence, and what to do.
@@ -37,7 +35,7 @@ record VerdictText(Style style) {
         list(lines, "Speaks against it, or limits it:", verdict.counterEvidence());
         if (!verdict.remedies().isEmpty()) {
             lines.add(INDENT + "What to do, preferred first:");
-            verdict.remedies().forEach(remedy -> remedy(lines, remedy));
+            verdict.remedies().forEach(remedy -> lines.addAll(new RemedyText(style, INDENT).lines(remedy)));
         }
         return lines;
     }
@@ -49,19 +47,5 @@ record VerdictText(Style style) {
         lines.add(INDENT + heading);
         sentences.forEach(
                 sentence -> lines.addAll(Paragraphs.wrap(INDENT + "- ", INDENT + "  ", sentence, style.width())));
-    }
-
-    private void remedy(List<String> lines, Remedy remedy) {
-        lines.addAll(Paragraphs.wrap(INDENT + "- ", INDENT + "  ", remedy.action(), style.width()));
-        remedy.commands().forEach(command -> lines.add(INDENT + "    " + style.bold("$ " + CleanText.of(command))));
-        detail(lines, "Side effect: ", remedy.sideEffect());
-        detail(lines, "Verify: ", remedy.verify());
-        detail(lines, "Undo: ", remedy.undo());
-    }
-
-    private void detail(List<String> lines, String label, @Nullable String text) {
-        if (text != null) {
-            lines.addAll(Paragraphs.wrap(INDENT + "  ", INDENT + "    ", label + text, style.width()));
-        }
     }
 }
