@@ -87,7 +87,7 @@ public class WholeDiagnosis {
                 Observation.VERSION,
                 Instant.EPOCH,
                 SECONDS * 1000L,
-                new HostFacts("6.18.0", "amd64", 2, 1L),
+                new HostFacts("6.18.0", "amd64", 2, 1L, null),
                 new EngineChoice(EventSource.Ebpf, null),
                 new EventTotals(drops, 0, 0, 0),
                 List.of(new InterfaceObservation(
@@ -96,6 +96,7 @@ public class WholeDiagnosis {
                 List.of(),
                 List.of(),
                 kinds,
+                List.of(),
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -19,4 +19,8 @@ public record HostFacts(
 
         @JsonPropertyDescription("Online CPUs.") @Min(0) @Max(65536) int cpus,
 
-        @JsonPropertyDescription("Inode number of the network namespace that was observed.") @Min(0) @Nullable Long networkNamespace) {}
+        @JsonPropertyDescription("Inode number of the network namespace that was observed.") @Min(0) @Nullable Long networkNamespace,
+
+        @JsonPropertyDescription(
+                "What that namespace is, where it can be told: host, a pod, a container, the name that ip netns lists, a service or a process.")
+        @Size(max = 384) @Nullable String networkNamespaceName) {}

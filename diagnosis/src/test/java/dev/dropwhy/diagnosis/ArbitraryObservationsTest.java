@@ -25,6 +25,7 @@ import dev.dropwhy.diagnosis.observation.InterfaceName;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.IpHeader;
 import dev.dropwhy.diagnosis.observation.LinkId;
+import dev.dropwhy.diagnosis.observation.NetworkNamespace;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
@@ -231,6 +232,7 @@ class ArbitraryObservationsTest {
                 observation.otherInterfaces(),
                 observation.hostCounters(),
                 shuffled,
+                observation.namespaces(),
                 observation.handlers(),
                 observation.packetSockets(),
                 observation.settings(),
@@ -245,7 +247,7 @@ class ArbitraryObservationsTest {
                 1,
                 random.nextInt(20) == 0 ? null : Instant.EPOCH,
                 number(random),
-                random.nextInt(20) == 0 ? null : new HostFacts(pick(random, TEXTS), null, random.nextInt(), 1L),
+                random.nextInt(20) == 0 ? null : new HostFacts(pick(random, TEXTS), null, random.nextInt(), 1L, null),
                 random.nextInt(20) == 0
                         ? null
                         : new EngineChoice(
@@ -262,6 +264,7 @@ class ArbitraryObservationsTest {
                 list(random, 3, () -> new InterfaceName(random.nextInt(6), pick(random, NAMES))),
                 samples(random, HOST),
                 list(random, 12, () -> group(random)),
+                list(random, 3, () -> namespace(random)),
                 list(
                         random,
                         3,
@@ -365,6 +368,20 @@ class ArbitraryObservationsTest {
                 number(random),
                 list(random, 6, () -> number(random)),
                 list(random, 3, () -> frame(random)));
+    }
+
+    private static NetworkNamespace namespace(Random random) {
+        return new NetworkNamespace(
+                random.nextInt(3),
+                random.nextBoolean(),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                maybe(random),
+                pick(random, TEXTS));
     }
 
     private static Frame frame(Random random) {

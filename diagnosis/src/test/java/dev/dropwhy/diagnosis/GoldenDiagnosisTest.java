@@ -78,7 +78,8 @@ class GoldenDiagnosisTest {
                 "host-side-loss",
                 "refusals",
                 "unhandled-ip",
-                "inactive-slave");
+                "inactive-slave",
+                "elsewhere");
     }
 
     @ParameterizedTest

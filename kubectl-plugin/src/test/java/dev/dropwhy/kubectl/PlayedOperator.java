@@ -158,7 +158,7 @@ record PlayedOperator(KubernetesClient client) {
                 START,
                 END,
                 List.of(),
-                new HostFacts("6.18.0", "amd64", 2, 1L),
+                new HostFacts("6.18.0", "amd64", 2, 1L, null),
                 new EngineChoice(EventSource.Ebpf, null),
                 List.of(),
                 Map.of(),

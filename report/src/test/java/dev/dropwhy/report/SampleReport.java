@@ -1,11 +1,6 @@
 package dev.dropwhy.report;
 
-import dev.dropwhy.api.Cadence;
-import dev.dropwhy.api.CadenceShape;
-import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.Condition;
-import dev.dropwhy.api.Confidence;
-import dev.dropwhy.api.CounterGrowth;
 import dev.dropwhy.api.Direction;
 import dev.dropwhy.api.DropInvestigationSpec;
 import dev.dropwhy.api.DropInvestigationStatus;
@@ -13,17 +8,12 @@ import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.InvestigationSummary;
-import dev.dropwhy.api.Ledger;
-import dev.dropwhy.api.LedgerEntry;
 import dev.dropwhy.api.NodeSummary;
-import dev.dropwhy.api.Remedy;
-import dev.dropwhy.api.Severity;
-import dev.dropwhy.api.Speaker;
 import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Totals;
-import dev.dropwhy.api.Verdict;
 import dev.dropwhy.report.document.InvestigationReport;
 import dev.dropwhy.report.document.NodeFindings;
+import dev.dropwhy.testkit.SampleFindings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -52,67 +42,29 @@ public final class SampleReport {
                 null,
                 "2026-11-24T22:00:00Z",
                 "2026-11-24T22:01:00Z",
-                "eth0 dropped 60 packets in 60 s, all explained and harmless: LLDP from " + systemName + ".",
+                SampleFindings.headline(systemName),
                 List.of(new Condition(
                         "Succeeded", "True", null, "2026-11-24T22:01:00Z", "Complete", "1 of 1 nodes reported.")),
                 new InvestigationSummary("Benign", "UnhandledLinkProtocol/Lldp", "1/1", "100%"),
                 new NodeSummary(1, 0, 1, 0, List.of(), List.of()),
                 new Totals(60, 60, 0, 0),
-                List.of(verdict(systemName)));
+                List.of(SampleFindings.verdict(systemName)));
     }
 
     /** What one node found; null is this machine. */
     public static NodeFindings findings(@Nullable String node) {
-        Ledger ledger = new Ledger(
-                "eth0",
-                Direction.Receive,
-                60,
-                0,
-                60,
-                List.of(new LedgerEntry(Cause.UnhandledLinkProtocol, "Lldp", 60)),
-                60,
-                0,
-                0,
-                List.of(new CounterGrowth("rx_dropped", 60), new CounterGrowth("rx_errors", 2)));
         return new NodeFindings(
                 node,
                 START,
                 Duration.ofSeconds(60),
                 List.of("eth0"),
-                new HostFacts("6.18.0", "amd64", 2, 4026531840L),
+                new HostFacts("6.18.0", "amd64", 2, 4026531840L, "host"),
                 new EngineChoice(EventSource.Ebpf, null),
                 61L,
                 0,
-                List.of(ledger),
+                List.of(SampleFindings.ledger()),
                 List.of("Driver statistics are missing."),
                 List.of(new Timeline(
                         "eth0", Direction.Receive, 1000, Collections.nCopies(60, 1L), Collections.nCopies(60, 1L), 0)));
-    }
-
-    private static Verdict verdict(String systemName) {
-        return new Verdict(
-                Cause.UnhandledLinkProtocol,
-                Severity.Benign,
-                Confidence.High,
-                "60 LLDP frames from " + systemName + " were dropped because no handler here wants them.",
-                "Lldp",
-                new Speaker("00:00:5e:00:53:07", null, "Gi1/0/7", systemName, null),
-                List.of("eth0"),
-                null,
-                List.of(),
-                60,
-                5100,
-                1.0,
-                new Cadence(CadenceShape.Steady, 1000L, 3L, "LLDP interval 1 s"),
-                "rx_dropped",
-                100,
-                List.of("rx_dropped grew by 60 and 60 events were seen."),
-                List.of("Nothing speaks against it."),
-                List.of(new Remedy(
-                        "Leave it: adjust the alert.",
-                        List.of("tc qdisc add dev eth0 clsact"),
-                        "None.",
-                        "rx_dropped stops.",
-                        "tc qdisc del dev eth0 clsact")));
     }
 }

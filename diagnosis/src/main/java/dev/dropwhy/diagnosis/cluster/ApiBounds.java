@@ -146,7 +146,8 @@ final class ApiBounds {
                 PlainText.of(host.kernelRelease(), 128),
                 PlainText.orNull(host.architecture(), 32),
                 Math.max(0, host.cpus()),
-                naturalOrNull(host.networkNamespace()));
+                naturalOrNull(host.networkNamespace()),
+                PlainText.orNull(host.networkNamespaceName(), 384));
     }
 
     static EngineChoice engine(EngineChoice engine) {

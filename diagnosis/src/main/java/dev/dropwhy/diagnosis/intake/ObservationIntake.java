@@ -6,6 +6,7 @@ import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Speaker;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.DropGroup;
+import dev.dropwhy.diagnosis.observation.DropLocation;
 import dev.dropwhy.diagnosis.observation.EventTotals;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
@@ -13,6 +14,7 @@ import dev.dropwhy.diagnosis.observation.InterfaceName;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.IpHeader;
 import dev.dropwhy.diagnosis.observation.LinkId;
+import dev.dropwhy.diagnosis.observation.NetworkNamespace;
 import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
@@ -36,6 +38,10 @@ public final class ObservationIntake {
     private static final int SENTENCE = 512;
     private static final int MAC = 17;
     private static final int ARRIVALS = 4096;
+    private static final int NAMESPACES = 64;
+
+    /** A namespace has at most 63 characters and a pod 253 (RFC 1123 as Kubernetes has it), with a slash between. */
+    private static final int POD = 317;
 
     private ObservationIntake() {}
 
@@ -63,6 +69,10 @@ public final class ObservationIntake {
                         .toList(),
                 samples(o.hostCounters()),
                 groups(o.drops()),
+                o.namespaces().stream()
+                        .limit(NAMESPACES)
+                        .map(ObservationIntake::namespace)
+                        .toList(),
                 o.handlers().stream()
                         .map(h -> new ProtocolHandler(name(h.type()), nameOrNull(h.device()), name(h.function())))
                         .toList(),
@@ -99,14 +109,29 @@ public final class ObservationIntake {
                 .toList();
     }
 
+    private static NetworkNamespace namespace(NetworkNamespace n) {
+        return new NetworkNamespace(
+                n.inode(),
+                n.host(),
+                Text.cleanOrNull(n.name(), 255),
+                nameOrNull(n.runtime()),
+                nameOrNull(n.container()),
+                nameOrNull(n.podUid()),
+                Text.cleanOrNull(n.pod(), POD),
+                Text.cleanOrNull(n.unit(), 255),
+                n.pid(),
+                nameOrNull(n.process()));
+    }
+
     private static HostFacts host(HostFacts host) {
         return host == null
-                ? new HostFacts("unknown", null, 0, null)
+                ? new HostFacts("unknown", null, 0, null, null)
                 : new HostFacts(
                         Text.clean(host.kernelRelease(), 128),
                         Text.cleanOrNull(host.architecture(), 32),
                         Math.max(0, host.cpus()),
-                        host.networkNamespace());
+                        host.networkNamespace(),
+                        Text.cleanOrNull(host.networkNamespaceName(), 384));
     }
 
     private static EngineChoice engine(EngineChoice engine) {
@@ -191,7 +216,12 @@ public final class ObservationIntake {
                 g.firstMillis(),
                 g.lastMillis(),
                 arrivals(g.arrivalsMicros()),
-                g.frames().stream().limit(64).map(ObservationIntake::frame).toList());
+                g.frames().stream().limit(64).map(ObservationIntake::frame).toList(),
+                g.locations().stream()
+                        .limit(DropGroup.MOST_LOCATIONS)
+                        .map(place -> new DropLocation(
+                                positive(place.offset()), positive(place.size()), positive(place.count())))
+                        .toList());
     }
 
     /** Engines write them in order, so that sorting is left for what people edited. */

@@ -7,6 +7,7 @@ import dev.dropwhy.diagnosis.counters.Growth;
 import dev.dropwhy.diagnosis.ledger.Book;
 import dev.dropwhy.diagnosis.matching.MatchedGroup;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
+import dev.dropwhy.diagnosis.observation.NetworkNamespace;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ record Case(
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What people call a network namespace; its number where nothing is known of it. */
+    String namespace(long inode) {
+        return observation.namespaces().stream()
+                .filter(namespace -> namespace.inode() == inode)
+                .findFirst()
+                .orElseGet(() -> NetworkNamespace.unknown(inode))
+                .title();
     }
 
     boolean hasLink(String name) {

@@ -99,7 +99,7 @@ final class EvidenceWriter {
         Map<String, Long> counts = new TreeMap<>();
         suspicion
                 .groups()
-                .forEach(group -> counts.merge(group.where(), group.group().count(), Growth::plus));
+                .forEach(group -> counts.merge(place(group), group.group().count(), Growth::plus));
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(3)
@@ -108,6 +108,11 @@ final class EvidenceWriter {
         if (suspicion.bytes() > 0) {
             lines.add("They held " + suspicion.bytes() + " bytes.");
         }
+    }
+
+    /** Where the kernel gives no reason, the place in the function is what tells its drops apart. */
+    private static String place(MatchedGroup group) {
+        return group.group().reason() == null ? group.exactly() : group.where();
     }
 
     private static void frames(Suspicion suspicion, List<String> lines) {
@@ -318,12 +323,18 @@ final class EvidenceWriter {
         }
     }
 
-    private static void places(Suspicion suspicion, List<String> lines) {
+    private void places(Suspicion suspicion, List<String> lines) {
         if (suspicion.groups().stream().anyMatch(group -> group.place() == Place.Unknown)) {
             lines.add("The network namespace of some events could not be told.");
         }
-        if (suspicion.groups().stream().anyMatch(group -> group.place() == Place.Foreign)) {
-            lines.add("The events name the sender, which is in another network namespace.");
+        List<String> foreign = suspicion.groups().stream()
+                .filter(group -> group.place() == Place.Foreign)
+                .map(group -> facts.namespace(group.group().netns()))
+                .distinct()
+                .toList();
+        if (!foreign.isEmpty()) {
+            lines.add("The events name the sender, which is in another network namespace: " + Wording.list(foreign, 4)
+                    + ".");
         }
     }
 
@@ -359,6 +370,7 @@ final class EvidenceWriter {
     /** Groups that the judgement left out, one line for people. */
     static String outline(MatchedGroup group) {
         String name = group.group().interfaceName();
-        return (name == null ? "" : name + ": ") + group.group().count() + " in " + group.where();
+        return (name == null ? "" : name + ": ") + group.group().count() + " in "
+                + (group.rule() == null ? group.exactly() : group.where());
     }
 }

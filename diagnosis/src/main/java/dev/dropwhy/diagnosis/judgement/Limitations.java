@@ -11,12 +11,17 @@ import dev.dropwhy.diagnosis.observation.EventTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What could not be observed or told, and why; the most important first, because the list is bounded. */
 final class Limitations {
 
     static final int MAXIMUM = 16;
     private static final int LINE = 512;
+
+    /** Namespaces that are named; with more of them the line would be cut. */
+    private static final int NAMED = 4;
 
     private final Case facts;
 
@@ -109,15 +114,18 @@ final class Limitations {
                         && group.cause() != null
                         && !facts.claims().holds(group))
                 .toList();
-        long count = foreign.stream().mapToLong(group -> group.group().count()).reduce(0, Growth::plus);
+        Map<Long, Long> counts = new TreeMap<>();
+        foreign.forEach(
+                group -> counts.merge(group.group().netns(), group.group().count(), Growth::plus));
+        long count = counts.values().stream().reduce(0L, Growth::plus);
         if (count > 0) {
-            long namespaces = foreign.stream()
-                    .map(group -> group.group().netns())
-                    .distinct()
-                    .count();
+            List<String> named = counts.entrySet().stream()
+                    .sorted(Map.Entry.<Long, Long>comparingByValue().reversed())
+                    .map(entry -> entry.getValue() + " in " + facts.namespace(entry.getKey()))
+                    .toList();
             lines.add(Wording.packets(count) + " dropped in "
-                    + (namespaces == 1 ? "another network namespace" : namespaces + " other network namespaces")
-                    + " were seen and are not judged here.");
+                    + (counts.size() == 1 ? "another network namespace" : counts.size() + " other network namespaces")
+                    + " were seen and are not judged here: " + Wording.list(named, NAMED) + ".");
         }
     }
 }

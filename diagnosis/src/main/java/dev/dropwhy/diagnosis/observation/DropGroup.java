@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastMillis last drop, milliseconds since the start of the window
  * @param arrivalsMicros exact times of single drops since the start of the window in microseconds, ascending, at most 512; complete when as many as {@code count}
  * @param frames sampled frames
+ * @param locations places in the function, the most packets first, at most {@value #MOST_LOCATIONS}; empty where the engine does not tell
  */
 public record DropGroup(
         long netns,
@@ -36,7 +37,11 @@ public record DropGroup(
         long firstMillis,
         long lastMillis,
         List<Long> arrivalsMicros,
-        List<Frame> frames) {
+        List<Frame> frames,
+        List<DropLocation> locations) {
+
+    /** Places of one function that are kept. */
+    public static final int MOST_LOCATIONS = 8;
 
     /**
      * Stands for the protocols of a group, all below IP, that were too many to be kept apart. No protocol has this EtherType: it
@@ -47,6 +52,41 @@ public record DropGroup(
     public DropGroup {
         arrivalsMicros = arrivalsMicros == null ? List.of() : List.copyOf(arrivalsMicros);
         frames = frames == null ? List.of() : List.copyOf(frames);
+        locations = locations == null ? List.of() : List.copyOf(locations);
+    }
+
+    /** A group of an engine that does not tell places. */
+    public DropGroup(
+            long netns,
+            boolean observedNamespace,
+            int interfaceIndex,
+            @Nullable String interfaceName,
+            @Nullable String reason,
+            String function,
+            int etherType,
+            @Nullable LinkId link,
+            long count,
+            long bytes,
+            long firstMillis,
+            long lastMillis,
+            List<Long> arrivalsMicros,
+            List<Frame> frames) {
+        this(
+                netns,
+                observedNamespace,
+                interfaceIndex,
+                interfaceName,
+                reason,
+                function,
+                etherType,
+                link,
+                count,
+                bytes,
+                firstMillis,
+                lastMillis,
+                arrivalsMicros,
+                frames,
+                List.of());
     }
 
     /** Whether a tap took these frames, and that such frames are dropped without it is inferred. */

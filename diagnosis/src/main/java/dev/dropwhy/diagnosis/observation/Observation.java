@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherInterfaces every other interface of the observed namespace, so that groups can be named
  * @param hostCounters host-wide counters (softnet, snmp, netstat, snmp6, conntrack, memory), one sample a second, first and last always present; names as the catalog spells them: {@code softnet.dropped}, {@code Udp.RcvbufErrors}, {@code TcpExt.ListenDrops}
  * @param drops drop groups of every network namespace, largest first
+ * @param namespaces what the other namespaces of the drop groups are, where that could be told; those with most drops first
  * @param handlers the protocol handlers of {@code /proc/net/ptype} in the observed namespace
  * @param packetSockets packet sockets open at any time in the window
  * @param settings sysctl values that explain drops, by path below /proc/sys with dots: {@code net.core.netdev_max_backlog}
@@ -39,6 +40,7 @@ public record Observation(
         List<InterfaceName> otherInterfaces,
         List<CounterSample> hostCounters,
         List<DropGroup> drops,
+        List<NetworkNamespace> namespaces,
         List<ProtocolHandler> handlers,
         List<PacketSocket> packetSockets,
         Map<String, String> settings,
@@ -50,6 +52,7 @@ public record Observation(
         otherInterfaces = otherInterfaces == null ? List.of() : List.copyOf(otherInterfaces);
         hostCounters = hostCounters == null ? List.of() : List.copyOf(hostCounters);
         drops = drops == null ? List.of() : List.copyOf(drops);
+        namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
         handlers = handlers == null ? List.of() : List.copyOf(handlers);
         packetSockets = packetSockets == null ? List.of() : List.copyOf(packetSockets);
         settings = settings == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(settings));

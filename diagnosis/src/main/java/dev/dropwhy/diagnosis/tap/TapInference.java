@@ -59,6 +59,7 @@ public final class TapInference {
                 measured.otherInterfaces(),
                 measured.hostCounters(),
                 groups,
+                measured.namespaces(),
                 measured.handlers(),
                 measured.packetSockets(),
                 measured.settings(),
@@ -141,7 +142,8 @@ public final class TapInference {
                 group.firstMillis(),
                 group.lastMillis(),
                 group.arrivalsMicros(),
-                group.frames());
+                group.frames(),
+                group.locations());
     }
 
     /** An ingress hook makes a tap hide nothing, so that drops go on whether it is open or not. */

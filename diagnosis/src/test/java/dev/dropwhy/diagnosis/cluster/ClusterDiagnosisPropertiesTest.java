@@ -125,7 +125,7 @@ class ClusterDiagnosisPropertiesTest {
                 null,
                 null,
                 List.of(),
-                random.nextBoolean() ? null : new HostFacts(text(random), null, random.nextInt(), null),
+                random.nextBoolean() ? null : new HostFacts(text(random), null, random.nextInt(), null, null),
                 random.nextBoolean() ? null : new EngineChoice(one(random, EventSource.values()), text(random)),
                 List.of(text(random), "0004 llc_rcv"),
                 Map.of(text(random), text(random)),

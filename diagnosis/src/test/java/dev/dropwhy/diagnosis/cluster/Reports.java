@@ -42,7 +42,7 @@ final class Reports {
                 "2026-11-24T20:00:01Z",
                 "2026-11-24T20:01:01Z",
                 List.of(),
-                new HostFacts("6.1.0-26-amd64", "x86_64", 4, 4026531840L),
+                new HostFacts("6.1.0-26-amd64", "x86_64", 4, 4026531840L, null),
                 new EngineChoice(engine, null),
                 handlers,
                 Map.of("net.core.netdev_max_backlog", "1000"),

@@ -14,6 +14,7 @@ import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.LinkId;
+import dev.dropwhy.diagnosis.observation.NetworkNamespace;
 import dev.dropwhy.diagnosis.observation.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -130,7 +131,7 @@ class ObservationJsonTest {
                 Observation.VERSION,
                 Instant.parse("2026-11-24T00:00:00Z"),
                 10_000,
-                new HostFacts("6.18.0", "amd64", 2, 4026531840L),
+                new HostFacts("6.18.0", "amd64", 2, 4026531840L, null),
                 new EngineChoice(EventSource.Ebpf, null),
                 new EventTotals(3, 0, 0, 0),
                 List.of(new InterfaceObservation(
@@ -167,6 +168,17 @@ class ObservationJsonTest {
                         5000,
                         List.of(1_000_000L, 3_000_000L, 5_000_000L),
                         List.of(new Frame(1_000_000, 60, "0180c2000000", identity)))),
+                List.of(new NetworkNamespace(
+                        4026532841L,
+                        false,
+                        "cni-1",
+                        "containerd",
+                        "3f2a91c04e1b",
+                        null,
+                        "default/web-0",
+                        null,
+                        null,
+                        null)),
                 List.of(),
                 List.of(),
                 Map.of("net.core.netdev_max_backlog", "1000"),

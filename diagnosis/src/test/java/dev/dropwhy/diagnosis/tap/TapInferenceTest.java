@@ -162,7 +162,7 @@ class TapInferenceTest {
                 Observation.VERSION,
                 Instant.EPOCH,
                 60_000,
-                new HostFacts("6.18.0", "amd64", 2, 1L),
+                new HostFacts("6.18.0", "amd64", 2, 1L, null),
                 new EngineChoice(EventSource.Capture, null),
                 new EventTotals(0, 0, 0, 0),
                 List.of(new InterfaceObservation(
@@ -185,6 +185,7 @@ class TapInferenceTest {
                 List.of(),
                 List.of(),
                 List.of(frames),
+                List.of(),
                 List.of(),
                 List.of(),
                 Map.of(),

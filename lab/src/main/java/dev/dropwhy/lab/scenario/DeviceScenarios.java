@@ -44,7 +44,8 @@ final class DeviceScenarios {
                             return () -> stage.peerSockets().sendDatagrams(Stage.HOST, PORT, PACKETS, 3000);
                         },
                         Expectation.of(ExpectedVerdict.of(PeerMtuMismatch, Problem, PACKETS)
-                                        .accountsFor(100, "rx_dropped"))
+                                        .accountsFor(100, "rx_dropped")
+                                        .saying("another network namespace: netns dwlab-"))
                                 .counting("rx_dropped", PACKETS)),
                 Scenario.of(
                                 "backlog",

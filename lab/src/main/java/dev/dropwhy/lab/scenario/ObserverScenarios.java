@@ -10,14 +10,17 @@ import static dev.dropwhy.api.Severity.Problem;
 import static dev.dropwhy.api.Severity.Suspicious;
 
 import dev.dropwhy.api.Confidence;
+import dev.dropwhy.lab.network.Container;
 import dev.dropwhy.lab.network.Namespace;
 import dev.dropwhy.lab.traffic.Ipv4;
 import dev.dropwhy.lab.traffic.Mac;
+import dev.dropwhy.lab.traffic.RawSender;
 import dev.dropwhy.lab.traffic.SwitchFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,6 +34,7 @@ final class ObserverScenarios {
     private static final int PORT = 4000;
     private static final int CONNECTIONS = 30;
     private static final int BYTES = 100_000;
+    private static final String CONTAINER = "d209c0ffee12d209c0ffee12d209c0ffee12d209c0ffee12d209c0ffee12d209";
 
     private ObserverScenarios() {}
 
@@ -92,6 +96,24 @@ final class ObserverScenarios {
                                         CaptureOverrun, Benign, new Count.Between(FRAMES - 4, FRAMES - 1)))
                                 .saying("tap")),
                 Scenario.of(
+                                "elsewhere",
+                                "What a container and a namespace of the machine's user lose is not judged, and is told by their"
+                                        + " names.",
+                                stage -> {
+                                    RawSender toContainer = behindPeer(stage, "eth7", "box");
+                                    RawSender toNamed = behindPeer(stage, "eth8", "named");
+                                    return () -> {
+                                        toContainer.repeat(SWITCH.lldp(), 3 * FRAMES, Duration.ofMillis(50));
+                                        toNamed.repeat(SWITCH.lldp(), 2 * FRAMES, Duration.ofMillis(50));
+                                    };
+                                },
+                                Expectation.nothing()
+                                        .saying(
+                                                3 * FRAMES + " in Docker container " + CONTAINER.substring(0, 12),
+                                                2 * FRAMES + " in netns dwlab-",
+                                                "-named"))
+                        .runAlone(),
+                Scenario.of(
                                 "known-and-fine",
                                 "What the person knows and expects is no alarm.",
                                 stage -> () -> stage.wire()
@@ -149,6 +171,18 @@ final class ObserverScenarios {
                         .protocol("Lldp")
                         .accountsFor(100, "rx_dropped"))
                 .counting("rx_dropped", FRAMES);
+    }
+
+    /** A namespace behind the peer, where a raw sender's frames arrive; of role "box" a container lives in it. */
+    private static RawSender behindPeer(Stage stage, String port, String role) throws Exception {
+        Path controlGroups = Container.controlGroups()
+                .orElseThrow(() -> new NotPlayableException("cgroup version 2 is not mounted here"));
+        Namespace behind = stage.network().namespace(role);
+        stage.network().connect(stage.peer(), port, behind, Stage.INTERFACE);
+        if (role.equals("box")) {
+            stage.network().own(Container.start(behind, controlGroups, CONTAINER));
+        }
+        return stage.network().own(RawSender.open(stage.peer(), port));
     }
 
     private static void tcpdump(Stage stage, Namespace where) throws IOException {

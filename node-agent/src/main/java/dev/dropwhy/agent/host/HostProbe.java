@@ -5,7 +5,6 @@ import dev.dropwhy.agent.linux.ProcFile;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +21,18 @@ public final class HostProbe {
         this.proc = proc;
     }
 
-    /** Kernel, architecture, processors, network namespace. */
-    public HostFacts facts() {
+    /**
+     * Kernel, architecture, processors, network namespace.
+     *
+     * @param namespaceName what that namespace is; null where it is not known
+     */
+    public HostFacts facts(@Nullable String namespaceName) {
         return new HostFacts(
                 firstLine(proc.resolve("sys/kernel/osrelease"), System.getProperty("os.version", "unknown")),
                 System.getProperty("os.arch"),
                 onlineCpus(),
-                networkNamespace());
+                networkNamespace(),
+                namespaceName);
     }
 
     /** The protocol handlers of {@code /proc/net/ptype}. */
@@ -44,13 +48,9 @@ public final class HostProbe {
     /** Inode number of the calling thread's network namespace; absent where /proc does not say. */
     public @Nullable Long networkNamespace() {
         for (String process : List.of("thread-self", "self")) {
-            try {
-                String target = Files.readSymbolicLink(proc.resolve(process + "/ns/net"))
-                        .toString(); // net:[4026531840]
-                int open = target.indexOf('[');
-                return Long.parseLong(target.substring(open + 1, target.length() - 1));
-            } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-                // try the next one
+            long inode = NamespaceLink.inode(proc.resolve(process + "/ns/net"));
+            if (inode != 0) {
+                return inode;
             }
         }
         return null;

@@ -1,13 +1,18 @@
 package dev.dropwhy.agent.kernel;
 
+import dev.dropwhy.diagnosis.observation.DropGroup;
+import dev.dropwhy.diagnosis.observation.DropLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,23 +35,54 @@ public final class KernelSymbols {
     private KernelSymbols() {}
 
     /**
+     * A function and a place in it.
+     *
+     * @param name without compiler suffixes ({@code .constprop}, {@code .isra}, {@code .part}, {@code .cold})
+     * @param offset bytes from the start of its symbol to the address
+     * @param size bytes from its symbol to the next one, which is how the kernel too tells sizes (kernel/kallsyms.c,
+     *     {@code get_symbol_pos}); 0 where none follows
+     */
+    public record Place(String name, long offset, long size) {}
+
+    /**
      * The functions at some addresses.
      *
-     * @param functions names by address, without compiler suffixes ({@code .constprop}, {@code .isra}, {@code .part}, {@code
-     *     .cold}); {@code 0x…} for addresses in no listed function
+     * @param places what lies at an address; addresses in no listed function are absent
      * @param closed whether the kernel hides its addresses from this process (sysctl kernel.kptr_restrict without
      *     CAP_SYSLOG), so that no function could be named
      */
-    public record Functions(Map<Long, String> functions, boolean closed) {
+    public record Functions(Map<Long, Place> places, boolean closed) {
 
         public Functions {
-            functions = Map.copyOf(functions);
+            places = Map.copyOf(places);
         }
 
-        /** The function at an address that was asked for. */
+        /** The name of the function at an address that was asked for; {@code 0x…} where none is listed. */
         public String at(long address) {
-            String name = functions.get(address);
-            return name == null ? "0x%x".formatted(address) : name;
+            Place place = places.get(address);
+            return place == null ? "0x%x".formatted(address) : place.name();
+        }
+
+        /**
+         * Where in its function packets were freed.
+         *
+         * @param counts packets by return address, all of one function
+         * @return the places with most packets; those in no listed function are left out
+         */
+        public List<DropLocation> locations(Map<Long, Long> counts) {
+            List<DropLocation> locations = new ArrayList<>();
+            counts.forEach((address, count) -> {
+                Place place = places.get(address);
+                if (place != null) {
+                    locations.add(new DropLocation(place.offset(), place.size(), count));
+                }
+            });
+            return locations.stream()
+                    .sorted(Comparator.comparingLong(DropLocation::count)
+                            .reversed()
+                            .thenComparingLong(DropLocation::offset))
+                    .limit(DropGroup.MOST_LOCATIONS)
+                    .toList();
         }
     }
 
@@ -77,6 +113,7 @@ public final class KernelSymbols {
 
         private final long[] wanted;
         private final long[] start;
+        private final long[] next;
         private final byte[][] names;
         private final int[] nameLengths;
         private boolean anyAddress;
@@ -97,6 +134,8 @@ public final class KernelSymbols {
                     .toArray();
             start = new long[wanted.length];
             Arrays.fill(start, Long.MIN_VALUE);
+            next = new long[wanted.length];
+            Arrays.fill(next, Long.MAX_VALUE);
             names = new byte[wanted.length][NAME_BYTES];
             nameLengths = new int[wanted.length];
         }
@@ -147,6 +186,9 @@ public final class KernelSymbols {
             long flipped = flip(address);
             int index = Arrays.binarySearch(wanted, flipped);
             index = index >= 0 ? index : -index - 1;
+            if (index > 0) {
+                next[index - 1] = Math.min(next[index - 1], flipped);
+            }
             if (index < wanted.length && flipped > start[index]) {
                 candidate = index;
                 start[index] = flipped;
@@ -160,17 +202,21 @@ public final class KernelSymbols {
         }
 
         Functions result() {
-            Map<Long, String> functions = new HashMap<>();
+            Map<Long, Place> places = new HashMap<>();
+            for (int i = wanted.length - 2; i >= 0; i--) {
+                next[i] = Math.min(next[i], next[i + 1]);
+            }
             int best = -1;
             for (int i = 0; i < wanted.length; i++) {
                 if (start[i] != Long.MIN_VALUE) {
                     best = i;
                 }
                 if (best >= 0 && nameLengths[best] > 0 && wanted[i] - start[best] < LONGEST_FUNCTION && anyAddress) {
-                    functions.put(flip(wanted[i]) + 1, name(best));
+                    long size = next[i] == Long.MAX_VALUE ? 0 : next[i] - start[best];
+                    places.put(flip(wanted[i]) + 1, new Place(name(best), wanted[i] + 1 - start[best], size));
                 }
             }
-            return new Functions(functions, !anyAddress);
+            return new Functions(places, !anyAddress);
         }
 
         private String name(int index) {

@@ -93,11 +93,12 @@ final class ObservationWindow {
         List<String> sentences = new ArrayList<>(notes);
         sentences.addAll(limitations);
         sentences.addAll(events.limitations());
+        NamespaceNames namespaces = NamespaceNames.of(host.networkNamespace(), events.groups());
         return new Observation(
                 Observation.VERSION,
                 time.start(),
                 durationMillis,
-                host.facts(),
+                host.facts(namespaces.own()),
                 choice,
                 events.totals(),
                 finished.stream()
@@ -110,6 +111,7 @@ final class ObservationWindow {
                         .toList(),
                 hostSeries.samples(),
                 events.groups(),
+                namespaces.others(),
                 host.handlers(),
                 packetSockets.seen(),
                 settings.read(finished.stream().map(InterfaceObservation::name).toList()),

@@ -2,6 +2,7 @@ package dev.dropwhy.agent.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.diagnosis.observation.PacketSocket;
 import dev.dropwhy.diagnosis.observation.ProtocolHandler;
 import java.nio.file.Files;
@@ -74,9 +75,11 @@ class HostFilesTest {
     @Test
     void thisHostHasFactsAndHandlers() {
         HostProbe host = new HostProbe(Path.of("/proc"));
-        assertThat(host.facts().kernelRelease()).isEqualTo(System.getProperty("os.version"));
-        assertThat(host.facts().cpus()).isPositive();
-        assertThat(host.facts().networkNamespace()).isPositive();
+        HostFacts facts = host.facts("host");
+        assertThat(facts.kernelRelease()).isEqualTo(System.getProperty("os.version"));
+        assertThat(facts.cpus()).isPositive();
+        assertThat(facts.networkNamespace()).isPositive();
+        assertThat(facts.networkNamespaceName()).isEqualTo("host");
         assertThat(host.handlers()).extracting(ProtocolHandler::function).contains("ip_rcv");
     }
 

@@ -1,14 +1,19 @@
 package dev.dropwhy.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
+import dev.dropwhy.diagnosis.observation.DropGroup;
+import dev.dropwhy.diagnosis.observation.DropLocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,34 @@ class KernelSymbolsTest {
     @Test
     void aReturnAddressBehindTheLastInstructionStillBelongsToItsFunction() throws IOException {
         assertThat(lookUp(SYMBOLS, 0xffffffff81000200L).at(0xffffffff81000200L)).isEqualTo("ip_rcv_core");
+    }
+
+    @Test
+    void aPlaceIsToldAsTheKernelPrintsIt() throws IOException {
+        Functions functions = lookUp(SYMBOLS, 0xffffffff81000250L, 0xffffffff81000280L, 0xffffffffc0000110L);
+
+        assertThat(functions.locations(Map.of(0xffffffff81000250L, 3L, 0xffffffff81000280L, 4L)))
+                .extracting(DropLocation::text, DropLocation::count)
+                .containsExactly(tuple("+0x80/0x100", 4L), tuple("+0x50/0x100", 3L));
+        assertThat(functions.locations(Map.of(0xffffffffc0000110L, 1L)))
+                .extracting(DropLocation::text)
+                .as("nothing follows the last symbol, so that its size is not known")
+                .containsExactly("+0x10");
+        assertThat(functions.locations(Map.of(0x1L, 1L))).isEmpty();
+    }
+
+    @Test
+    void ofManyPlacesThoseWithMostPacketsAreKept() throws IOException {
+        Map<Long, Long> counts = new HashMap<>();
+        for (long i = 1; i <= 20; i++) {
+            counts.put(0xffffffff81000200L + i, i);
+        }
+        Functions functions = lookUp(SYMBOLS, counts.keySet().toArray(Long[]::new));
+
+        assertThat(functions.locations(counts))
+                .hasSize(DropGroup.MOST_LOCATIONS)
+                .first()
+                .isEqualTo(new DropLocation(20, 0x100, 20));
     }
 
     @Test

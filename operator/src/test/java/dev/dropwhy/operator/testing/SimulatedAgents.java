@@ -160,7 +160,7 @@ public final class SimulatedAgents implements AutoCloseable {
                 TIME,
                 totals == null ? null : TIME,
                 conditions,
-                new HostFacts("6.18.0", "x86_64", 2, 1L),
+                new HostFacts("6.18.0", "x86_64", 2, 1L, null),
                 new EngineChoice(EventSource.Ebpf, null),
                 List.of("0800 ip_rcv"),
                 Map.of(),

@@ -108,11 +108,16 @@ public final class Wording {
         if (host == null) {
             return null;
         }
-        return joined(
-                "Linux " + host.kernelRelease(),
-                host.architecture(),
-                host.cpus() + " CPUs",
-                host.networkNamespace() == null ? null : "network namespace " + host.networkNamespace());
+        return joined("Linux " + host.kernelRelease(), host.architecture(), host.cpus() + " CPUs", namespace(host));
+    }
+
+    private static @Nullable String namespace(HostFacts host) {
+        Long inode = host.networkNamespace();
+        if (inode == null) {
+            return null;
+        }
+        String name = host.networkNamespaceName();
+        return "network namespace " + inode + (name == null ? "" : " (" + name + ")");
     }
 
     /** How many nodes took part, and what is with the others. */

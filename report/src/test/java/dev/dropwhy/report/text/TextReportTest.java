@@ -19,7 +19,7 @@ class TextReportTest {
 
                         Observed  eth0 for 60.0 s from 2026-11-24T22:00:00Z
                         Events    Ebpf: 61 seen, 0 lost
-                        Host      Linux 6.18.0, amd64, 2 CPUs, network namespace 4026531840
+                        Host      Linux 6.18.0, amd64, 2 CPUs, network namespace 4026531840 (host)
 
                         Interface  Counter                       Grew  Driver  Core  Explained  Unexplained
                         eth0       rx_dropped                      60       0    60         60            0

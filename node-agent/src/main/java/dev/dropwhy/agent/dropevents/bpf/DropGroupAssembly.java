@@ -3,6 +3,7 @@ package dev.dropwhy.agent.dropevents.bpf;
 import dev.dropwhy.agent.dropevents.EngineSettings;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.CapturedFrame;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.Samples;
+import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.LinkId;
@@ -13,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class DropGroupAssembly {
     private static final HexFormat HEX = HexFormat.of();
 
     private final EngineSettings settings;
-    private final LongFunction<String> functions;
+    private final Functions functions;
     private final @Nullable IntFunction<String> reasons;
     private final long startNanos;
     private final Map<Place, Parts> groups = new HashMap<>();
@@ -31,15 +31,12 @@ final class DropGroupAssembly {
     /**
      * Begins.
      *
-     * @param functions name of the function at an address
+     * @param functions the functions at the addresses of the drops
      * @param reasons name of a reason; null where the kernel gives none
      * @param startNanos start of the window on the clock of {@link System#nanoTime}
      */
     DropGroupAssembly(
-            EngineSettings settings,
-            LongFunction<String> functions,
-            @Nullable IntFunction<String> reasons,
-            long startNanos) {
+            EngineSettings settings, Functions functions, @Nullable IntFunction<String> reasons, long startNanos) {
         this.settings = settings;
         this.functions = functions;
         this.reasons = reasons;
@@ -52,10 +49,15 @@ final class DropGroupAssembly {
     private static final class Parts {
         private final DropTally tally = new DropTally();
         private final List<Samples> samples = new ArrayList<>(1);
+        private final Map<Long, Long> locations = new HashMap<>(2);
     }
 
     void add(Map<DropKey, DropTally> tallies, boolean coarse) {
-        tallies.forEach((key, tally) -> parts(key, coarse).tally.add(tally));
+        tallies.forEach((key, tally) -> {
+            Parts parts = parts(key, coarse);
+            parts.tally.add(tally);
+            parts.locations.merge(key.location(), tally.count(), Long::sum);
+        });
     }
 
     /** Adds samples, to their own group or, where the table had no room for that, to the finest one that there is. */
@@ -75,7 +77,7 @@ final class DropGroupAssembly {
     }
 
     private Place place(DropKey key, boolean coarse) {
-        return new Place(functions.apply(key.location()), key.withoutLocation(), coarse);
+        return new Place(functions.at(key.location()), key.withoutLocation(), coarse);
     }
 
     /** The groups, largest first; ties in an order that does not depend on the run. */
@@ -109,7 +111,8 @@ final class DropGroupAssembly {
                 millis(parts.tally.firstNanos()),
                 millis(parts.tally.lastNanos()),
                 arrivals(parts.samples),
-                frames(parts.samples));
+                frames(parts.samples),
+                functions.locations(parts.locations));
     }
 
     private static @Nullable LinkId link(Place place, DropTally tally) {

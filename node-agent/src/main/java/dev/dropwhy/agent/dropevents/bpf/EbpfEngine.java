@@ -119,7 +119,7 @@ public final class EbpfEngine implements DropEventEngine {
         Functions functions = KernelSymbols.lookUp(locations(counted), KernelSymbols.KALLSYMS);
         DropReasons reasons = running.reasons();
         DropGroupAssembly assembly = new DropGroupAssembly(
-                settings, functions::at, reasons == null ? null : reasons::name, running.startNanos());
+                settings, functions, reasons == null ? null : reasons::name, running.startNanos());
         assembly.add(counted.groups(), false);
         assembly.add(counted.coarse(), true);
         assembly.add(running.samples().groups());

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -110,19 +110,16 @@ final class TraceTally implements TracePage.Visitor {
     /**
      * The groups, largest first; places in the same function are one.
      *
-     * @param functions name of the function at an address
+     * @param functions the functions at the addresses of the drops
      * @param startNanos start of the window on the instance's clock
      */
-    List<DropGroup> groups(LongFunction<String> functions, EventFormat names, long startNanos) {
-        Map<Place, List<Group>> places = groups.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        entry -> new Place(
-                                functions.apply(entry.getKey().location()),
-                                entry.getKey().reason(),
-                                entry.getKey().protocol()),
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    List<DropGroup> groups(Functions functions, EventFormat names, long startNanos) {
+        Map<Place, Map<Key, Group>> places = new HashMap<>();
+        groups.forEach((key, group) -> places.computeIfAbsent(
+                        new Place(functions.at(key.location()), key.reason(), key.protocol()), place -> new HashMap<>())
+                .put(key, group));
         return places.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue(), names, startNanos))
+                .map(entry -> group(entry.getKey(), entry.getValue(), functions, names, startNanos))
                 .sorted(Comparator.comparingLong(DropGroup::count)
                         .reversed()
                         .thenComparing(DropGroup::function)
@@ -130,7 +127,10 @@ final class TraceTally implements TracePage.Visitor {
                 .toList();
     }
 
-    private static DropGroup group(Place place, List<Group> parts, EventFormat names, long startNanos) {
+    private static DropGroup group(
+            Place place, Map<Key, Group> parts, Functions functions, EventFormat names, long startNanos) {
+        long first = parts.values().stream().mapToLong(part -> part.first).min().orElse(startNanos);
+        long last = parts.values().stream().mapToLong(part -> part.last).max().orElse(startNanos);
         return new DropGroup(
                 0,
                 false,
@@ -140,30 +140,21 @@ final class TraceTally implements TracePage.Visitor {
                 place.function(),
                 place.protocol(),
                 null,
-                parts.stream().mapToLong(part -> part.count).sum(),
+                parts.values().stream().mapToLong(part -> part.count).sum(),
                 0,
-                since(
-                                startNanos,
-                                parts.stream()
-                                        .mapToLong(part -> part.first)
-                                        .min()
-                                        .orElse(startNanos))
-                        / 1_000_000,
-                since(
-                                startNanos,
-                                parts.stream()
-                                        .mapToLong(part -> part.last)
-                                        .max()
-                                        .orElse(startNanos))
-                        / 1_000_000,
-                parts.stream()
+                since(startNanos, first) / 1_000_000,
+                since(startNanos, last) / 1_000_000,
+                parts.values().stream()
                         .flatMapToLong(part -> LongStream.of(Arrays.copyOf(part.arrivals, part.arrivalCount)))
                         .sorted()
                         .limit(MOST_ARRIVALS)
                         .map(nanos -> since(startNanos, nanos) / 1_000)
                         .boxed()
                         .toList(),
-                List.of());
+                List.of(),
+                functions.locations(parts.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> entry.getKey().location(), entry -> entry.getValue().count))));
     }
 
     private static long since(long start, long nanos) {

@@ -74,7 +74,7 @@ public final class TracefsEngine implements DropEventEngine {
         Functions functions = KernelSymbols.lookUp(tally.locations(), KernelSymbols.KALLSYMS);
         return new DropEvents(
                 new EventTotals(tally.seen(), tally.ungrouped(), lost, 0),
-                tally.groups(functions::at, running.format(), running.startNanos()),
+                tally.groups(functions, running.format(), running.startNanos()),
                 limitations(running, lost, functions.closed()));
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.dropwhy.agent.dropevents.EngineUnavailableException;
+import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +96,7 @@ class TracePageTest {
                 TracePage.walk(MemorySegment.ofArray(page), tally);
             }
         });
-        assertThat(tally.groups(Long::toString, EventFormat.parse(FORMAT_6_1), 0))
+        assertThat(tally.groups(new Functions(Map.of(), true), EventFormat.parse(FORMAT_6_1), 0))
                 .isNotNull();
     }
 
