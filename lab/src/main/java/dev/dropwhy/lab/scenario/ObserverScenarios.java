@@ -114,6 +114,14 @@ final class ObserverScenarios {
                                                 "-named"))
                         .runAlone(),
                 Scenario.of(
+                                "tracefs",
+                                "A command below \"ip netns exec\" sees a /sys without tracefs, and reads the trace event all the same:"
+                                        + " the protocol is told, not who speaks it.",
+                                stage -> () -> stage.wire().repeat(SWITCH.lldp(), FRAMES, STEADY),
+                                lldp())
+                        .with("--events", "Tracefs")
+                        .runAlone(),
+                Scenario.of(
                                 "known-and-fine",
                                 "What the person knows and expects is no alarm.",
                                 stage -> () -> stage.wire()

@@ -8,8 +8,6 @@ import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.diagnosis.observation.EventTotals;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TracefsEngine implements DropEventEngine {
 
-    private static final List<Path> MOUNTS =
-            List.of(Path.of("/sys/kernel/tracing"), Path.of("/sys/kernel/debug/tracing"));
+    /** Finds tracefs. */
+    @FunctionalInterface
+    interface Entrance {
+        TraceFileSystem open() throws EngineUnavailableException;
+    }
 
-    private final Path tracing;
+    private final Entrance entrance;
+    private @Nullable TraceFileSystem tracing;
     private @Nullable TraceRecording recording;
 
     /** Makes an engine on the tracefs of this host; it touches nothing before {@link #start}. */
     public TracefsEngine() {
-        this(MOUNTS.stream()
-                .filter(mount -> Files.isDirectory(mount.resolve("instances")))
-                .findFirst()
-                .orElse(MOUNTS.getFirst()));
+        this(TraceFileSystem::open);
     }
 
-    TracefsEngine(Path tracing) {
-        this.tracing = tracing;
+    TracefsEngine(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     @Override
@@ -48,7 +47,9 @@ public final class TracefsEngine implements DropEventEngine {
         if (recording != null) {
             throw new IllegalStateException("an engine is used once");
         }
-        TraceInstance instance = TraceInstance.create(tracing);
+        TraceFileSystem found = entrance.open();
+        tracing = found;
+        TraceInstance instance = TraceInstance.create(found.root());
         try {
             recording = TraceRecording.start(instance);
         } catch (IOException e) {
@@ -102,6 +103,10 @@ public final class TracefsEngine implements DropEventEngine {
     public void close() {
         if (recording != null) {
             recording.close();
+        }
+        if (tracing != null) {
+            tracing.close();
+            tracing = null;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TracefsEngineTest {
 
-    private static final Path INSTANCES = Path.of("/sys/kernel/tracing/instances");
-
     /** IEEE local experimental EtherType 1: nothing else on this machine sends it. */
     private static final int EXPERIMENTAL = 0x88b5;
 
+    private TraceFileSystem tracing;
+    private Path instances;
     private VethPair pair;
     private RawSender sender;
 
@@ -37,9 +38,18 @@ class TracefsEngineTest {
         assumeTrue(
                 Capability.effective().contains(Capability.CAP_SYS_ADMIN),
                 "needs root: makes network namespaces and a tracing instance");
-        assumeTrue(Files.isDirectory(INSTANCES), "needs tracefs: " + INSTANCES + " is absent");
+        tracing = reach();
+        instances = tracing.root().resolve("instances");
         pair = new VethPair("trace");
         sender = new RawSender(pair);
+    }
+
+    private static TraceFileSystem reach() {
+        try {
+            return TraceFileSystem.open();
+        } catch (EngineUnavailableException e) {
+            return Assumptions.abort("needs tracefs: " + e.getMessage());
+        }
     }
 
     @AfterEach
@@ -47,6 +57,9 @@ class TracefsEngineTest {
         if (pair != null) {
             sender.close();
             pair.close();
+        }
+        if (tracing != null) {
+            tracing.close();
         }
     }
 
@@ -70,6 +83,10 @@ class TracefsEngineTest {
             assertThat(group.reason()).isEqualTo("UNHANDLED_PROTO");
             assertThat(group.function()).isEqualTo("__netif_receive_skb_core");
             assertThat(group.count()).isEqualTo(5);
+            assertThat(group.locations()).singleElement().satisfies(location -> {
+                assertThat(location.count()).isEqualTo(5);
+                assertThat(location.offset()).isBetween(1L, location.size());
+            });
             assertThat(group.interfaceIndex()).isZero();
             assertThat(group.arrivalsMicros()).hasSize(5).isSorted();
             for (int i = 1; i < 5; i++) {
@@ -101,8 +118,8 @@ class TracefsEngineTest {
 
     @Test
     void instancesThatADeadProcessLeftAreRemovedAndThoseInUseAreNot() throws Exception {
-        Path stale = Files.createDirectory(INSTANCES.resolve("dropwhy-999999999-stale"));
-        Path foreign = Files.createDirectory(INSTANCES.resolve("dw-somebody-else"));
+        Path stale = Files.createDirectory(instances.resolve("dropwhy-999999999-stale"));
+        Path foreign = Files.createDirectory(instances.resolve("dw-somebody-else"));
         try (TracefsEngine first = new TracefsEngine();
                 TracefsEngine second = new TracefsEngine()) {
             first.start();
@@ -119,10 +136,45 @@ class TracefsEngineTest {
     }
 
     @Test
+    void withoutAMountTheEngineHasOneOfItsOwnAndNothingIsLeft() throws Exception {
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
+        int descriptors = descriptors();
+        DropEvents events;
+        try (TracefsEngine engine = new TracefsEngine(TraceFileSystem::ofItsOwn)) {
+            engine.start();
+            assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
+            sender.send(TestFrames.experimental(7), 3);
+            events = engine.stop();
+        }
+
+        assertThat(experimental(events))
+                .singleElement()
+                .satisfies(group -> assertThat(group.count()).isEqualTo(3));
+        assertThat(ownInstances()).isEmpty();
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
+    }
+
+    @Test
     void aHostWithoutTracefsIsNamed() {
-        assertThatThrownBy(() -> new TracefsEngine(Path.of("/nonexistent")).start())
+        assertThatThrownBy(() -> new TracefsEngine(() -> TraceFileSystem.at(Path.of("/nonexistent"))).start())
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessageContaining("no tracefs at /nonexistent");
+    }
+
+    /** Open descriptors that lead into a tracefs: its own root, and pipes. */
+    private static int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.filter(descriptor -> {
+                        try {
+                            String target = Files.readSymbolicLink(descriptor).toString();
+                            return target.equals("/") || target.contains("trace");
+                        } catch (IOException e) {
+                            return false; // the descriptor of this listing
+                        }
+                    })
+                    .count();
+        }
     }
 
     private static List<DropGroup> experimental(DropEvents events) {
@@ -131,11 +183,10 @@ class TracefsEngineTest {
                 .toList();
     }
 
-    private static List<Path> ownInstances() throws IOException {
+    private List<Path> ownInstances() throws IOException {
         String own = "dropwhy-" + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> instances = Files.list(INSTANCES)) {
-            return instances
-                    .filter(instance -> instance.getFileName().toString().startsWith(own))
+        try (Stream<Path> found = Files.list(instances)) {
+            return found.filter(instance -> instance.getFileName().toString().startsWith(own))
                     .toList();
         }
     }
