@@ -8,7 +8,9 @@ import dev.dropwhy.agent.cluster.ObservingNode;
 import dev.dropwhy.agent.cluster.Timing;
 import dev.dropwhy.api.InvestigationRef;
 import dev.dropwhy.report.ExitCode;
+import dev.dropwhy.report.OrderlyEnd;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Option;
         description = "Serve one investigation on one node of a cluster. The operator starts it; nobody else needs to.",
         mixinStandardHelpOptions = true)
 final class AgentCommand implements Callable<Integer> {
+
+    /** A pod has ten seconds from SIGTERM to SIGKILL. */
+    private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Surroundings surroundings;
 
@@ -62,7 +67,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LifeEnd end = new LifeEnd();
-        try (GracefulEnd _ = GracefulEnd.onSignal(end::wish)) {
+        try (OrderlyEnd _ = OrderlyEnd.onSignal(end::wish, () -> GRACE, () -> ExitCode.NO_PROBLEM, () -> {})) {
             AgentLife.liveInCluster(
                     new AgentIdentity(node, namespace, new InvestigationRef(investigation, uid)),
                     new ObservingNode(surroundings.observer(), surroundings.diagnosis()),

@@ -53,19 +53,21 @@ final class ObservingSession {
 
     int run(Investigation investigation, Place place, Reporter reporter) throws CommandException {
         StopSignal stop = new StopSignal();
-        try (EarlyEnd end = new EarlyEnd(stop, surroundings.terminal().out())) {
-            return end.exitWith(reporter.report(observe(investigation, place, stop)));
+        try (EarlyEnd end = new EarlyEnd(stop, surroundings.terminal())) {
+            return end.exitWith(reporter.report(observe(investigation, place, stop, end)));
         }
     }
 
-    private Observation observe(Investigation investigation, Place place, StopSignal stop) throws CommandException {
+    private Observation observe(Investigation investigation, Place place, StopSignal stop, EarlyEnd end)
+            throws CommandException {
         ObservationRequest request = new ObservationRequest(
                 investigation.interfaces(), investigation.duration(), investigation.events(), investigation.frames());
         Terminal terminal = surroundings.terminal();
         try (ProgressLine progress = new ProgressLine(terminal.err())) {
             ObservationListener listener =
                     terminal.errIsTerminal() ? progress : new OpeningLine(terminal.err(), investigation.duration());
-            return place.observe(() -> surroundings.observer().get().observe(request, stop, witness.apply(listener)));
+            return place.observe(
+                    () -> surroundings.observer().get().observe(request, stop, end.noting(witness.apply(listener))));
         } catch (InterfaceSelectionException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -76,16 +76,16 @@ final class WatchCommand implements Callable<Integer> {
                 events,
                 new FrameSampling(2, 128));
         StopSignal stop = new StopSignal();
-        try (EarlyEnd end = new EarlyEnd(stop, terminal.out())) {
+        try (EarlyEnd end = new EarlyEnd(stop, terminal)) {
             for (int done = 0; done < windows && !stop.isStopped(); done++) {
-                screen.diagnosed(diagnosis.diagnose(observe(request, stop, screen), List.of()));
+                screen.diagnosed(diagnosis.diagnose(observe(request, stop, screen, end), List.of()));
             }
             show(screen);
             return end.exitWith(ExitCode.NO_PROBLEM);
         }
     }
 
-    private Observation observe(ObservationRequest request, StopSignal stop, WatchScreen screen)
+    private Observation observe(ObservationRequest request, StopSignal stop, WatchScreen screen, EarlyEnd end)
             throws CommandException {
         ObservationListener listener = new ObservationListener() {
             @Override
@@ -96,7 +96,7 @@ final class WatchCommand implements Callable<Integer> {
             }
         };
         try {
-            return surroundings.observer().get().observe(request, stop, listener);
+            return surroundings.observer().get().observe(request, stop, end.noting(listener));
         } catch (InterfaceSelectionException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
