@@ -92,7 +92,7 @@ public class WholeDiagnosis {
                 new EventTotals(drops, 0, 0, 0),
                 List.of(new InterfaceObservation(
                         "eth0", 2, null, null, 1500, true, false, null, null, null, null, counters, List.of(),
-                        List.of())),
+                        List.of(), List.of())),
                 List.of(),
                 List.of(),
                 kinds,

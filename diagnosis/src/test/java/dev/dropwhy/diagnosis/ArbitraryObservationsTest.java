@@ -14,11 +14,13 @@ import dev.dropwhy.api.Speaker;
 import dev.dropwhy.api.Timeline;
 import dev.dropwhy.api.Verdict;
 import dev.dropwhy.diagnosis.counters.Growth;
+import dev.dropwhy.diagnosis.observation.ActionObservation;
 import dev.dropwhy.diagnosis.observation.Channels;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.Driver;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.EventTotals;
+import dev.dropwhy.diagnosis.observation.FilterObservation;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.InterfaceName;
@@ -304,6 +306,28 @@ class ArbitraryObservationsTest {
         return settings;
     }
 
+    private static FilterObservation filter(Random random) {
+        return new FilterObservation(
+                pick(random, Arrays.asList("ingress", "egress", "1:", null)),
+                random.nextInt(3) - 1,
+                random.nextInt(),
+                random.nextInt(),
+                pick(random, Arrays.asList("flower", "bpf", "$(id)", null)),
+                pick(random, TEXTS),
+                pick(random, TEXTS),
+                random.nextBoolean(),
+                list(
+                        random,
+                        3,
+                        () -> new ActionObservation(
+                                pick(random, Arrays.asList("gact", "police", null)),
+                                random.nextInt(),
+                                number(random),
+                                number(random),
+                                number(random),
+                                number(random))));
+    }
+
     private static InterfaceObservation link(Random random) {
         return new InterfaceObservation(
                 pick(random, NAMES),
@@ -328,7 +352,8 @@ class ArbitraryObservationsTest {
                                 null,
                                 number(random),
                                 number(random),
-                                0)));
+                                0)),
+                list(random, 3, () -> filter(random)));
     }
 
     private static List<CounterSample> samples(Random random, List<String> names) {

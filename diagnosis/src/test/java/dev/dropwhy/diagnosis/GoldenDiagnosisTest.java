@@ -79,7 +79,8 @@ class GoldenDiagnosisTest {
                 "refusals",
                 "unhandled-ip",
                 "inactive-slave",
-                "elsewhere");
+                "elsewhere",
+                "filters-and-programs");
     }
 
     @ParameterizedTest

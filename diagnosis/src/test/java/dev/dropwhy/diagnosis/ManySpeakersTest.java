@@ -68,6 +68,7 @@ class ManySpeakersTest {
                         new CounterSample(0, Map.of("rx_dropped", 0L)),
                         new CounterSample(60_000, Map.of("rx_dropped", SPEAKERS * EACH))),
                 List.of(),
+                List.of(),
                 List.of());
         return new Observation(
                 Observation.VERSION,

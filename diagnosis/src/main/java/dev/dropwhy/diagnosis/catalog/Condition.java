@@ -12,10 +12,15 @@ public enum Condition {
     Multicast,
     /** The interface is a port of a bridge. */
     BridgePort,
+    /**
+     * The interface is the inactive member of a bond or team: its rx_nohandler grew, and the frame is not a link-local one, which
+     * such a member takes like any other interface.
+     */
+    InactiveMember,
     /** The interface has no carrier, and no real queueing discipline of it accounts for the drops. */
     NoCarrier,
     /** An ingress or clsact queueing discipline of the interface dropped packets in the window. */
-    IngressFilterDropped,
+    FilterHookDropped,
     /** A queueing discipline of the interface dropped packets in the window. */
     QdiscDropped
 }

@@ -4,10 +4,12 @@ import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Speaker;
+import dev.dropwhy.diagnosis.observation.ActionObservation;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.DropLocation;
 import dev.dropwhy.diagnosis.observation.EventTotals;
+import dev.dropwhy.diagnosis.observation.FilterObservation;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.InterfaceName;
@@ -42,6 +44,9 @@ public final class ObservationIntake {
 
     /** A namespace has at most 63 characters and a pod 253 (RFC 1123 as Kubernetes has it), with a slash between. */
     private static final int POD = 317;
+
+    private static final int FILTERS = 256;
+    private static final int ACTIONS = 32; // TCA_ACT_MAX_PRIO
 
     private ObservationIntake() {}
 
@@ -161,7 +166,11 @@ public final class ObservationIntake {
                 i.channels(),
                 samples(i.counters()),
                 samples(i.driverCounters()),
-                i.qdiscs().stream().map(ObservationIntake::qdisc).toList());
+                i.qdiscs().stream().map(ObservationIntake::qdisc).toList(),
+                i.filters().stream()
+                        .limit(FILTERS)
+                        .map(ObservationIntake::filter)
+                        .toList());
     }
 
     private static QdiscObservation qdisc(QdiscObservation q) {
@@ -172,6 +181,28 @@ public final class ObservationIntake {
                 positive(q.dropped()),
                 positive(q.overlimits()),
                 positive(q.requeues()));
+    }
+
+    private static FilterObservation filter(FilterObservation f) {
+        return new FilterObservation(
+                name(f.place()),
+                positive(f.chain()),
+                Math.max(0, f.preference()),
+                f.protocol() & 0xffff,
+                name(f.kind()),
+                name(f.handle()),
+                nameOrNull(f.program()),
+                f.uncounted(),
+                f.actions().stream()
+                        .limit(ACTIONS)
+                        .map(a -> new ActionObservation(
+                                name(a.kind()),
+                                positive(a.index()),
+                                positive(a.packets()),
+                                positive(a.bytes()),
+                                positive(a.dropped()),
+                                positive(a.overlimits())))
+                        .toList());
     }
 
     private static List<CounterSample> samples(List<CounterSample> samples) {

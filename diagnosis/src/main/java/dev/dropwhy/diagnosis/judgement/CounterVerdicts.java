@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Losses that counters show and no drop event does: listen queues, drivers, devices, and everything where nobody watched. */
@@ -330,6 +331,7 @@ final class CounterVerdicts {
     private void driverParts(List<Verdict> verdicts) {
         for (Account account : facts.book().dropped()) {
             if (account.mirrored() == 0) {
+                driverPart(account, Cause.XdpDrop, verdicts);
                 driverPart(account, Cause.DriverDrop, verdicts);
                 driverPart(account, Cause.DeviceQueueOverrun, verdicts);
             }
@@ -345,7 +347,7 @@ final class CounterVerdicts {
             return;
         }
         InterfaceObservation link = account.link();
-        String statistics = statistics(link, cause);
+        String statistics = statistics(account, cause);
         List<String> evidence = new ArrayList<>(List.of(
                 account.counter() + " of " + link.name() + " grew by " + account.grew() + ".",
                 "Statistics of the driver (ethtool -S) account for " + count + " of that: " + statistics + "."));
@@ -367,14 +369,25 @@ final class CounterVerdicts {
                 linkPlaceholders(link, count, statistics)));
     }
 
-    private String statistics(InterfaceObservation link, Cause cause) {
+    private String statistics(Account account, Cause cause) {
+        InterfaceObservation link = account.link();
         DriverEntry driver = driver(link);
         if (driver == null) {
             return "";
         }
-        Map<String, Long> grew = DriverStatistics.growing(
-                Growth.over(link.driverCounters()),
-                cause == Cause.DriverDrop ? driver.rxDrops() : driver.deviceDrops());
+        String byProgram = grown(link, driver.xdpDrops());
+        return switch (cause) {
+            case XdpDrop -> byProgram;
+            case DriverDrop ->
+                account.counter().equals("tx_dropped")
+                        ? grown(link, driver.txDrops())
+                        : grown(link, driver.rxDrops()) + (byProgram.isEmpty() ? "" : ", without " + byProgram);
+            default -> grown(link, driver.deviceDrops());
+        };
+    }
+
+    private static String grown(InterfaceObservation link, List<Pattern> patterns) {
+        Map<String, Long> grew = DriverStatistics.growing(Growth.over(link.driverCounters()), patterns);
         return Wording.list(
                 grew.entrySet().stream()
                         .map(entry -> entry.getKey() + " by " + entry.getValue())

@@ -107,6 +107,7 @@ final class Headline {
             case PeerMtuMismatch -> "packets larger than this end's MTU";
             case CarrierLoss -> "packets sent without carrier";
             case DeviceQueueFull -> "packets for a stalled reader of the device";
+            case XdpDrop -> "packets that an XDP program refused";
             case DriverDrop -> "packets dropped by the driver";
             case DeviceQueueOverrun -> "packets lost by the device";
             default -> "packets (" + facts.catalog().cause(verdict.cause()).title() + ")";

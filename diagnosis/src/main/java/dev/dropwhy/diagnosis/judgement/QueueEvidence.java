@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which queueing discipline or filter hook dropped how many packets and bytes. The kernel's statistics count dropped
- * packets only ({@code gnet_stats_queue.drops}); the bytes are those of the events on the same interface.
+ * Which queueing discipline or filter dropped how many packets and bytes. The kernel's statistics count dropped packets only
+ * ({@code gnet_stats_queue.drops}); the bytes are those of the events on the same interface.
  */
 final class QueueEvidence {
 
@@ -43,21 +43,51 @@ final class QueueEvidence {
         dropped.forEach(qdisc -> lines.add("The qdisc " + qdisc.kind() + " " + qdisc.handle() + " of " + link.name()
                 + " counted " + qdisc.dropped() + " drops and was " + qdisc.overlimits() + " times over its limit."));
         if (filters) {
-            hook(link, "TC_INGRESS", "on the way in (without their link headers)", lines);
-            hook(link, "TC_EGRESS", "on the way out", lines);
+            for (FilterHook hook : FilterHook.values()) {
+                filtersAt(hook, link, lines);
+            }
         } else {
             queues(link, leaves(dropped), lines);
+            link.qdiscs().forEach(qdisc -> lines.addAll(new FilterEvidence(link, qdisc.handle(), 0, 0).lines()));
         }
     }
 
-    private void hook(InterfaceObservation link, String reason, String way, List<String> lines) {
-        List<MatchedGroup> groups = on(link).stream()
-                .filter(group -> reason.equals(group.group().reason()))
-                .toList();
-        if (!groups.isEmpty()) {
-            lines.add("Filters, policers or programs dropped " + amount(groups) + " " + way + " at " + link.name()
-                    + "; tc tells packets only.");
+    private void filtersAt(FilterHook hook, InterfaceObservation link, List<String> lines) {
+        List<MatchedGroup> groups = on(link).stream().filter(hook::freed).toList();
+        if (groups.isEmpty()) {
+            return;
         }
+        lines.add("Filters, policers or programs dropped " + amount(groups) + " " + hook.way() + " at " + link.name()
+                + "; tc tells packets only.");
+        lines.addAll(filters(hook, link).lines());
+    }
+
+    /** The filters' own counts are those of all protocols, so they are compared with the events of all suspicions. */
+    private FilterEvidence filters(FilterHook hook, InterfaceObservation link) {
+        List<MatchedGroup> all = facts.groups().stream()
+                .filter(group -> group.cause() == Cause.TrafficControlDrop)
+                .filter(group -> group.on() != null && group.on().name().equals(link.name()))
+                .filter(hook::freed)
+                .toList();
+        return new FilterEvidence(link, hook.place(), packets(all), bytes(all));
+    }
+
+    /** The one filter that all of the suspicion's drops are due to; empty where it is not known. */
+    String filter() {
+        List<String> names = new ArrayList<>();
+        for (String name : suspicion.interfaces()) {
+            if (facts.hasLink(name)) {
+                InterfaceObservation link = facts.link(name);
+                for (FilterHook hook : FilterHook.values()) {
+                    List<MatchedGroup> groups =
+                            on(link).stream().filter(hook::freed).toList();
+                    if (!groups.isEmpty()) {
+                        names.add(filters(hook, link).name(packets(groups)));
+                    }
+                }
+            }
+        }
+        return names.size() == 1 ? names.getFirst() : "";
     }
 
     private void queues(InterfaceObservation link, List<QdiscObservation> leaves, List<String> lines) {
@@ -85,8 +115,14 @@ final class QueueEvidence {
     }
 
     private static String amount(List<MatchedGroup> groups) {
-        long packets = groups.stream().mapToLong(group -> group.group().count()).reduce(0, Growth::plus);
-        long bytes = groups.stream().mapToLong(group -> group.group().bytes()).reduce(0, Growth::plus);
-        return Wording.packets(packets) + " of " + bytes + " bytes";
+        return Wording.packets(packets(groups)) + " of " + bytes(groups) + " bytes";
+    }
+
+    private static long packets(List<MatchedGroup> groups) {
+        return groups.stream().mapToLong(group -> group.group().count()).reduce(0, Growth::plus);
+    }
+
+    private static long bytes(List<MatchedGroup> groups) {
+        return groups.stream().mapToLong(group -> group.group().bytes()).reduce(0, Growth::plus);
     }
 }

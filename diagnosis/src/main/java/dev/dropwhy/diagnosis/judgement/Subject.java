@@ -1,6 +1,7 @@
 package dev.dropwhy.diagnosis.judgement;
 
 import dev.dropwhy.api.Cadence;
+import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.Speaker;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
@@ -69,6 +70,10 @@ final class Subject {
                 .word("from", who.isEmpty() ? "" : " from " + who)
                 .word("every", Wording.every(cadence))
                 .word("vlan", vlans());
+        if (suspicion.cause() == Cause.TrafficControlDrop) {
+            String filter = new QueueEvidence(facts, suspicion).filter();
+            fill.word("filter", filter.isEmpty() ? "" : " (" + filter + ")");
+        }
         addresses(fill);
         link(fill, interfaces.isEmpty() ? null : interfaces.getFirst());
         settings(fill);

@@ -92,9 +92,16 @@ public final class Bookkeeper {
             case "tx_dropped" -> driver.txDrops();
             default -> List.of();
         };
-        long drops = DriverStatistics.firstThatFits(Growth.over(link.driverCounters()), patterns);
-        if (drops > 0) {
-            account.claimForDriver(new Claim(Cause.DriverDrop, null, null, drops, true));
+        Growth statistics = Growth.over(link.driverCounters());
+        long drops = DriverStatistics.firstThatFits(statistics, patterns);
+        long byProgram = account.counter().equals("rx_dropped")
+                ? Math.min(drops, DriverStatistics.firstThatFits(statistics, driver.xdpDrops()))
+                : 0;
+        if (byProgram > 0) {
+            account.claimForDriver(new Claim(Cause.XdpDrop, null, null, byProgram, true));
+        }
+        if (drops > byProgram) {
+            account.claimForDriver(new Claim(Cause.DriverDrop, null, null, drops - byProgram, true));
         }
     }
 

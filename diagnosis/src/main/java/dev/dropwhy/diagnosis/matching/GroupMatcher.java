@@ -113,11 +113,16 @@ public final class GroupMatcher {
                         : facts.destinations().findAny().isPresent()
                                 && facts.destinations().allMatch(GroupMatcher::isGroup);
             case BridgePort -> on != null && roles.of(on).contains(HostRole.BridgePort);
+            case InactiveMember ->
+                on != null
+                        && on.master() != null
+                        && Growth.over(on.counters()).of("rx_nohandler") > 0
+                        && facts.destinations().noneMatch(GroupMatcher::isLinkLocal);
             case NoCarrier ->
                 on != null
                         && Boolean.FALSE.equals(on.carrier())
                         && on.qdiscs().stream().allMatch(qdisc -> qdisc.kind().equals("noop") || qdisc.dropped() == 0);
-            case IngressFilterDropped ->
+            case FilterHookDropped ->
                 on != null
                         && on.qdiscs().stream()
                                 .anyMatch(qdisc -> (qdisc.kind().equals("clsact")
@@ -199,6 +204,11 @@ public final class GroupMatcher {
         return mac.length() > 1
                 && HexFormat.isHexDigit(mac.charAt(1))
                 && (HexFormat.fromHexDigit(mac.charAt(1)) & 1) == 1;
+    }
+
+    /** The group addresses that no bridge forwards (IEEE 802.1Q table 8-1), and a bond lets its members keep. */
+    private static boolean isLinkLocal(String mac) {
+        return mac.toLowerCase(Locale.ROOT).startsWith("01:80:c2:00:00:0");
     }
 
     private static boolean isMulticastIp(String address) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters link statistics, one sample a second, first and last always present; names as sysfs spells them: {@code rx_dropped}, {@code rx_otherhost_dropped}
  * @param driverCounters driver statistics ({@code ethtool -S}), first and last; empty where the driver has none
  * @param qdiscs its queueing disciplines
+ * @param filters tc filters that dropped, or that may have and keep no count
  */
 public record InterfaceObservation(
         String name,
@@ -35,11 +36,13 @@ public record InterfaceObservation(
         @Nullable Channels channels,
         List<CounterSample> counters,
         List<CounterSample> driverCounters,
-        List<QdiscObservation> qdiscs) {
+        List<QdiscObservation> qdiscs,
+        List<FilterObservation> filters) {
 
     public InterfaceObservation {
         counters = counters == null ? List.of() : List.copyOf(counters);
         driverCounters = driverCounters == null ? List.of() : List.copyOf(driverCounters);
         qdiscs = qdiscs == null ? List.of() : List.copyOf(qdiscs);
+        filters = filters == null ? List.of() : List.copyOf(filters);
     }
 }

@@ -51,6 +51,7 @@ class CatalogTest {
             "mtu",
             "peerMtu",
             "qdisc",
+            "filter",
             "driverCounter",
             "dropped",
             "count",

@@ -7,15 +7,18 @@ import dev.dropwhy.api.EngineChoice;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.api.HostFacts;
 import dev.dropwhy.api.Speaker;
+import dev.dropwhy.diagnosis.observation.ActionObservation;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.EventTotals;
+import dev.dropwhy.diagnosis.observation.FilterObservation;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
 import dev.dropwhy.diagnosis.observation.LinkId;
 import dev.dropwhy.diagnosis.observation.NetworkNamespace;
 import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.diagnosis.observation.QdiscObservation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -150,7 +153,17 @@ class ObservationJsonTest {
                                 new CounterSample(0, Map.of("rx_dropped", 1L)),
                                 new CounterSample(10_000, Map.of("rx_dropped", 4L))),
                         List.of(),
-                        List.of())),
+                        List.of(new QdiscObservation("clsact", "ffff:", "ingress", 2, 0, 0)),
+                        List.of(new FilterObservation(
+                                "ingress",
+                                0,
+                                10,
+                                0x0800,
+                                "flower",
+                                "0x1",
+                                null,
+                                false,
+                                List.of(new ActionObservation("gact", 1, 2, 92, 2, 0)))))),
                 List.of(),
                 List.of(),
                 List.of(new DropGroup(

@@ -13,4 +13,10 @@ package dev.dropwhy.agent.counters;
  * @param requeues packets put back
  */
 public record Qdisc(
-        int interfaceIndex, String kind, String handle, String parent, long dropped, long overlimits, long requeues) {}
+        int interfaceIndex, String kind, String handle, String parent, long dropped, long overlimits, long requeues) {
+
+    /** The handle as the upper half of a class id; 0 for what the kernel attached by itself. */
+    int major() {
+        return Integer.parseInt(handle, 0, handle.length() - 1, 16);
+    }
+}

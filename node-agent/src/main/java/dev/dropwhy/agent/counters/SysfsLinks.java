@@ -50,6 +50,11 @@ public final class SysfsLinks implements LinkProbe {
     }
 
     @Override
+    public List<TrafficFilter> filters(Qdisc qdisc) {
+        return List.of();
+    }
+
+    @Override
     public void close() {}
 
     private static Link link(Path entry) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A netlink socket (RFC 3549, netlink(7)) of the network namespace that the opening thread was in. Used by one thread at
@@ -80,11 +81,24 @@ public final class NetlinkSocket implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             request(type, NLM_F_REQUEST | NLM_F_DUMP, body);
             List<ByteBuffer> messages = new ArrayList<>();
-            boolean consistent = collect(messages);
+            boolean consistent = collect(messages::add);
             if (consistent || attempt == DUMP_ATTEMPTS) {
                 return messages;
             }
         }
+    }
+
+    /**
+     * Asks for a dump of any length without collecting it. A concurrent change of what is dumped may let single messages come
+     * twice or not at all.
+     *
+     * @param type message type, such as RTM_GETTFILTER
+     * @param body bytes after the netlink header
+     * @param each takes every message without its netlink header, in native byte order from position 0
+     */
+    public void dump(int type, byte[] body, Consumer<ByteBuffer> each) throws IOException {
+        request(type, NLM_F_REQUEST | NLM_F_DUMP, body);
+        collect(each);
     }
 
     /**
@@ -96,8 +110,7 @@ public final class NetlinkSocket implements AutoCloseable {
      */
     public void execute(int type, int flags, byte[] body) throws IOException {
         request(type, NLM_F_REQUEST | NLM_F_ACK | flags, body);
-        List<ByteBuffer> ignored = new ArrayList<>();
-        collect(ignored);
+        collect(ignored -> {});
     }
 
     private void request(int type, int flags, byte[] body) throws IOException {
@@ -114,7 +127,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /** Reads until the answer is complete; false where the kernel says that the dump is not consistent. */
-    private boolean collect(List<ByteBuffer> into) throws IOException {
+    private boolean collect(Consumer<ByteBuffer> each) throws IOException {
         boolean consistent = true;
         for (int part = 0; part < MAXIMUM_PARTS; part++) {
             int length = (int) Libc.recv(descriptor, receive);
@@ -137,7 +150,7 @@ public final class NetlinkSocket implements AutoCloseable {
                     }
                     return consistent;
                 }
-                into.add(messages.body());
+                each.accept(messages.body());
             }
         }
         throw new IOException("the kernel's netlink answer did not end after " + MAXIMUM_PARTS + " parts");

@@ -130,7 +130,7 @@ final class ObservationWindow {
         hostSeries.add(time.elapsed().toMillis(), hostCounters.read());
         List<Qdisc> qdiscs = links.qdiscs();
         for (ObservedInterface each : observed.values()) {
-            each.firstQdiscs(qdiscs);
+            each.firstQdiscs(qdiscs, links);
             each.sampleDriver(time.elapsed().toMillis(), drivers.ethtool(), drivers.queues());
         }
         packetSockets.look(names::get);
@@ -146,7 +146,7 @@ final class ObservationWindow {
         List<Qdisc> qdiscs = links.qdiscs();
         for (ObservedInterface each : observed.values()) {
             each.sampleDriver(time.elapsed().toMillis(), drivers.ethtool(), drivers.queues());
-            finished.add(each.finish(drivers.ethtool(), qdiscs, names::get));
+            finished.add(each.finish(drivers.ethtool(), qdiscs, links, names::get, limitations));
         }
     }
 

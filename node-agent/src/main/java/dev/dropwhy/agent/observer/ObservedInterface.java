@@ -2,9 +2,12 @@ package dev.dropwhy.agent.observer;
 
 import dev.dropwhy.agent.counters.Ethtool;
 import dev.dropwhy.agent.counters.Link;
+import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.Qdisc;
 import dev.dropwhy.agent.counters.QueueStatistics;
+import dev.dropwhy.agent.counters.RouteNetlink;
 import dev.dropwhy.agent.counters.SampleSeries;
+import dev.dropwhy.agent.counters.TrafficFilter;
 import dev.dropwhy.agent.linux.SystemCallException;
 import dev.dropwhy.diagnosis.observation.CounterSample;
 import dev.dropwhy.diagnosis.observation.InterfaceObservation;
@@ -26,6 +29,7 @@ final class ObservedInterface {
     private final SampleSeries counters;
     private final List<CounterSample> driverCounters = new ArrayList<>(2);
     private final Map<String, Qdisc> firstQdiscs = new HashMap<>();
+    private final ObservedFilters filters = new ObservedFilters();
     private final long firstDropped;
     private Link latest;
 
@@ -81,14 +85,33 @@ final class ObservedInterface {
         }
     }
 
-    void firstQdiscs(List<Qdisc> all) {
-        all.stream()
-                .filter(qdisc -> qdisc.interfaceIndex() == index())
-                .forEach(qdisc -> firstQdiscs.put(key(qdisc), qdisc));
+    void firstQdiscs(List<Qdisc> all, LinkProbe links) throws IOException {
+        for (Qdisc qdisc : own(all)) {
+            firstQdiscs.put(key(qdisc), qdisc);
+            filters.first(links.filters(qdisc));
+        }
+    }
+
+    private List<Qdisc> own(List<Qdisc> all) {
+        return all.stream().filter(qdisc -> qdisc.interfaceIndex() == index()).toList();
     }
 
     InterfaceObservation finish(
-            @Nullable Ethtool ethtool, List<Qdisc> lastQdiscs, IntFunction<@Nullable String> nameOf) {
+            @Nullable Ethtool ethtool,
+            List<Qdisc> lastQdiscs,
+            LinkProbe links,
+            IntFunction<@Nullable String> nameOf,
+            List<String> limitations)
+            throws IOException {
+        List<TrafficFilter> lastFilters = new ArrayList<>();
+        for (Qdisc qdisc : own(lastQdiscs)) {
+            List<TrafficFilter> of = links.filters(qdisc);
+            lastFilters.addAll(of);
+            if (of.size() == RouteNetlink.MOST_FILTERS) {
+                limitations.add("%s of %s has more than %d tc filters; what the others dropped is not told apart."
+                        .formatted(qdisc.kind(), name(), RouteNetlink.MOST_FILTERS));
+            }
+        }
         return new InterfaceObservation(
                 latest.name(),
                 latest.index(),
@@ -103,10 +126,8 @@ final class ObservedInterface {
                 ask(ethtool, tool -> tool.channels(latest.name()).orElse(null)),
                 counters.samples(),
                 driverCounters,
-                lastQdiscs.stream()
-                        .filter(qdisc -> qdisc.interfaceIndex() == index())
-                        .map(this::growth)
-                        .toList());
+                own(lastQdiscs).stream().map(this::growth).toList(),
+                filters.growth(lastFilters));
     }
 
     private QdiscObservation growth(Qdisc last) {

@@ -7,6 +7,7 @@ import dev.dropwhy.agent.linux.NetlinkMessages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,54 @@ class NetlinkParsersTest {
     }
 
     @Test
+    void aFilterIsReadWithWhatItsActionsDropped() {
+        TrafficFilter filter =
+                FilterMessage.parse(filter("flower", actionsOf(3)), "ingress").orElseThrow();
+        assertThat(filter)
+                .isEqualTo(new TrafficFilter(
+                        "ingress",
+                        2,
+                        10,
+                        0x0800,
+                        "flower",
+                        "0x1",
+                        null,
+                        false,
+                        List.of(
+                                new TrafficAction("police", 4, 30, 3000, 21, 22),
+                                new TrafficAction("mirred", 5, 1L << 33, 3000, 22, 22))));
+    }
+
+    @Test
+    void aPolicerOfTheOldKindIsReadFromTheFiltersOwnStatistics() {
+        ByteBuffer message = filter("u32", options(6, new byte[0]));
+        message.position(message.limit()).limit(message.capacity());
+        ByteBuffer statistics = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
+        statistics.putLong(3000).putInt(30).putInt(21).putInt(22);
+        attribute(message, 3, statistics.array());
+        assertThat(FilterMessage.parse(message.flip(), "1:").orElseThrow().actions())
+                .containsExactly(new TrafficAction("police", 0, 30, 3000, 21, 22));
+    }
+
+    @Test
+    void aProgramThatDecidesByItselfIsAFilterWithoutACount() {
+        ByteBuffer options = ByteBuffer.allocate(64).order(ByteOrder.nativeOrder());
+        attribute(options, 7, "cil_from_netdev\0".getBytes(StandardCharsets.US_ASCII));
+        attribute(options, 8, number(1));
+        TrafficFilter filter = FilterMessage.parse(filter("bpf", bytes(options.flip())), "egress")
+                .orElseThrow();
+        assertThat(filter.directAction()).isTrue();
+        assertThat(filter.program()).isEqualTo("cil_from_netdev");
+        assertThat(filter.actions()).isEmpty();
+    }
+
+    @Test
+    void aFilterThatOnlyClassifiesIsLeftOut() {
+        assertThat(FilterMessage.parse(filter("u32", options(1, number(0x10010))), "1:"))
+                .isEmpty();
+    }
+
+    @Test
     void everyTruncationEndsWithoutAnException() {
         byte[] link = bytes(link(25));
         for (int length = 0; length <= link.length; length++) {
@@ -60,15 +109,20 @@ class NetlinkParsersTest {
             ByteBuffer cut = ByteBuffer.wrap(qdisc, 0, length).slice().order(ByteOrder.nativeOrder());
             assertThatCode(() -> QdiscMessage.parse(cut)).doesNotThrowAnyException();
         }
+        byte[] filter = bytes(filter("flower", actionsOf(3)));
+        for (int length = 0; length <= filter.length; length++) {
+            ByteBuffer cut = ByteBuffer.wrap(filter, 0, length).slice().order(ByteOrder.nativeOrder());
+            assertThatCode(() -> FilterMessage.parse(cut, "ingress")).doesNotThrowAnyException();
+        }
     }
 
     @Test
     void mutatedMessagesEndWithoutAnException() {
         Random random = new Random(7);
         byte[] link = bytes(link(25));
-        byte[] qdisc = bytes(qdisc());
-        for (int round = 0; round < 200_000; round++) {
-            byte[] bytes = (round % 2 == 0 ? link : qdisc).clone();
+        List<byte[]> messages = List.of(link, bytes(qdisc()), bytes(filter("flower", actionsOf(3))));
+        for (int round = 0; round < 300_000; round++) {
+            byte[] bytes = messages.get(round % messages.size()).clone();
             for (int change = 1 + random.nextInt(4); change > 0; change--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
@@ -76,6 +130,7 @@ class NetlinkParsersTest {
             assertThatCode(() -> {
                         LinkMessage.parse(message);
                         QdiscMessage.parse(message);
+                        FilterMessage.parse(message, "ingress");
                         NetlinkMessages walk = new NetlinkMessages(message);
                         while (walk.next()) {
                             assertThat(walk.body().limit()).isLessThan(bytes.length);
@@ -115,6 +170,57 @@ class NetlinkParsersTest {
         attribute(statistics, 3, queue.array());
         attribute(message, 7, bytes(statistics.flip()));
         return message.flip();
+    }
+
+    /** A filter at preference 10 for IPv4, chain 2. */
+    private static ByteBuffer filter(String kind, byte[] options) {
+        ByteBuffer message = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
+        boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        message.putInt(0).putInt(7).putInt(1).putInt(0xFFFFFFF2).putInt(10 << 16 | (little ? 0x0008 : 0x0800));
+        attribute(message, 1, (kind + '\0').getBytes(StandardCharsets.US_ASCII));
+        attribute(message, 2, options);
+        attribute(message, 11, number(2));
+        return message.flip();
+    }
+
+    private static byte[] options(int type, byte[] value) {
+        ByteBuffer options = ByteBuffer.allocate(64).order(ByteOrder.nativeOrder());
+        attribute(options, type, value);
+        return bytes(options.flip());
+    }
+
+    /** A policer that dropped 21 of 30 packets, and a mirror that could not hand on 22 of very many. */
+    private static byte[] actionsOf(int type) {
+        ByteBuffer actions = ByteBuffer.allocate(512).order(ByteOrder.nativeOrder());
+        attribute(actions, 1, action("police", 1, 4, 0));
+        attribute(actions, 2, action("mirred", 2, 5, 1L << 33));
+        ByteBuffer options = ByteBuffer.allocate(600).order(ByteOrder.nativeOrder());
+        attribute(options, type, bytes(actions.flip()));
+        return bytes(options.flip());
+    }
+
+    private static byte[] action(String kind, int parameters, int index, long packets) {
+        ByteBuffer basic = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+        basic.putLong(3000).putInt(30);
+        ByteBuffer queue = ByteBuffer.allocate(20).order(ByteOrder.nativeOrder());
+        queue.putInt(1).putInt(2).putInt(21).putInt(3).putInt(22);
+        ByteBuffer statistics = ByteBuffer.allocate(128).order(ByteOrder.nativeOrder());
+        attribute(statistics, 1, basic.array());
+        attribute(statistics, 3, queue.array());
+        if (packets > 0) {
+            attribute(
+                    statistics,
+                    8,
+                    ByteBuffer.allocate(8)
+                            .order(ByteOrder.nativeOrder())
+                            .putLong(packets)
+                            .array());
+        }
+        ByteBuffer action = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
+        attribute(action, 1, (kind + '\0').getBytes(StandardCharsets.US_ASCII));
+        attribute(action, 2, options(parameters, number(index)));
+        attribute(action, 4, bytes(statistics.flip()));
+        return bytes(action.flip());
     }
 
     private static void attribute(ByteBuffer into, int type, byte[] value) {

@@ -6,6 +6,7 @@ import dev.dropwhy.agent.counters.HostCounters;
 import dev.dropwhy.agent.counters.Link;
 import dev.dropwhy.agent.counters.LinkProbe;
 import dev.dropwhy.agent.counters.Qdisc;
+import dev.dropwhy.agent.counters.TrafficFilter;
 import dev.dropwhy.agent.dropevents.choice.CountersOnlyEngine;
 import dev.dropwhy.agent.host.HostProbe;
 import dev.dropwhy.agent.host.PacketSocketWatch;
@@ -111,6 +112,11 @@ class LongWindowTest {
 
         @Override
         public List<Qdisc> qdiscs() {
+            return List.of();
+        }
+
+        @Override
+        public List<TrafficFilter> filters(Qdisc qdisc) {
             return List.of();
         }
 
