@@ -3,9 +3,11 @@ package dev.dropwhy.lab.network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command of the system and keeps what it said. */
@@ -74,11 +76,16 @@ public final class Command {
 
     /** Whether a program is on the search path. */
     public static boolean exists(String program) {
+        return find(program).isPresent();
+    }
+
+    /** Where a program is on the search path. */
+    public static Optional<Path> find(String program) {
         try {
-            run(List.of("sh", "-c", "command -v " + program));
-            return true;
+            return Optional.of(
+                    Path.of(run(List.of("sh", "-c", "command -v " + program)).strip()));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public record Outcome(
                 .map(expected -> new Pair(expected, null))
                 .toList();
         return new Outcome(scenario, List.of("the scenario failed: " + trace), pairs, Map.of(), null, null, took);
+    }
+
+    /** The same, with more that was not as it must be. */
+    public Outcome with(List<String> more) {
+        List<String> all = new ArrayList<>(faults);
+        all.addAll(more);
+        return new Outcome(scenario, all, pairs, growth, headline, notPlayed, took);
     }
 
     /** Whether everything was as it must be. */

@@ -128,10 +128,30 @@ final class QueueAndFilterScenarios {
                             shootPort4000(stage, "ingress");
                             return sending(stage);
                         },
-                        Expectation.of(
-                                ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
-                                        .saying(
-                                                "dropped 20 packets of 1200 bytes on the way in (without their link headers) at eth0"))),
+                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                .saying(
+                                        "A tc filter or program (bpf 0x1 of pref 49152 for every protocol) dropped",
+                                        "dropped 20 packets of 1200 bytes on the way in (without their link headers) at eth0",
+                                        "The tc filter bpf 0x1 of pref 49152 for every protocol at the ingress of eth0"
+                                                + " dropped 20 packets of 1200 bytes: no other filter there counted"
+                                                + " them"))),
+                Scenario.of(
+                        "tc-redirect",
+                        "A tc filter redirects what comes in to an interface that is down.",
+                        stage -> {
+                            stage.host().ip("link add gone type veth peer name nowhere");
+                            stage.host().tc("qdisc add dev eth0 clsact");
+                            stage.host()
+                                    .tc(
+                                            "filter add dev eth0 ingress pref 5 protocol ip u32 match ip protocol 17 0xff action"
+                                                    + " mirred egress redirect dev gone");
+                            return sending(stage);
+                        },
+                        Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                .saying(
+                                        "A tc filter or program (u32 800::800 of pref 5 for ip) dropped",
+                                        "The tc filter u32 800::800 of pref 5 for ip at the ingress of eth0 dropped 20"
+                                                + " packets by its action mirred of 1200 bytes."))),
                 Scenario.of(
                         "tc-egress",
                         "A tc filter drops what goes out.",
@@ -140,7 +160,9 @@ final class QueueAndFilterScenarios {
                             return () -> stage.hostSockets().sendDatagrams(Stage.PEER, PORT, PACKETS, 32);
                         },
                         Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
-                                .saying("dropped 20 packets of 1480 bytes on the way out at eth0"))),
+                                .saying(
+                                        "dropped 20 packets of 1480 bytes on the way out at eth0",
+                                        "at the egress of eth0 dropped 20 packets of 1480 bytes: no other filter"))),
                 Scenario.of(
                         "xdp-generic",
                         "An XDP program drops after the driver.",

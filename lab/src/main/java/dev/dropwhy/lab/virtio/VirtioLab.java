@@ -136,22 +136,45 @@ public final class VirtioLab {
         long start = System.nanoTime();
         VirtioScenario scenario = experiment.scenario();
         Expectation expectation = Expectation.nothing();
+        Outcome outcome;
         try {
             scenario.preparation().on(guest);
             expectation = scenario.expectation().on(guest);
-            Counters before = guest.counters();
-            GuestInvestigation investigation = scenario.wholeSeconds() > 0
-                    ? GuestInvestigation.run(guest, scenario.wholeSeconds(), scenario.options())
-                    : GuestInvestigation.observe(guest, scenario.options());
-            scenario.act().on(guest);
-            Thread.sleep(SETTLE);
-            Answer answer = investigation.end();
-            Map<String, Long> growth = guest.counters().growthSince(before);
-            return Outcome.judged(experiment.name(), expectation, growth, answer, since(start));
+            outcome = investigate(experiment, guest, expectation, start);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return Outcome.failed(experiment.name(), expectation, e, since(start));
+            outcome = Outcome.failed(experiment.name(), expectation, e, since(start));
+        }
+        return cleaned(scenario, guest, outcome);
+    }
+
+    private static Outcome investigate(Experiment experiment, Guest guest, Expectation expectation, long start)
+            throws Exception {
+        VirtioScenario scenario = experiment.scenario();
+        List<String> interfaces = scenario.interfaces();
+        Counters before = guest.counters(interfaces);
+        GuestInvestigation investigation = scenario.wholeSeconds() > 0
+                ? GuestInvestigation.run(guest, interfaces, scenario.wholeSeconds(), scenario.options())
+                : GuestInvestigation.observe(guest, interfaces, scenario.options());
+        scenario.act().on(guest);
+        Thread.sleep(SETTLE);
+        Answer answer = investigation.end();
+        Map<String, Long> growth = guest.counters(interfaces).growthSince(before);
+        List<String> more =
+                investigation.observation().map(scenario.check()::faults).orElse(List.of());
+        return Outcome.judged(experiment.name(), expectation, growth, answer, since(start))
+                .with(more);
+    }
+
+    private static Outcome cleaned(VirtioScenario scenario, Guest guest, Outcome outcome) throws InterruptedException {
+        try {
+            scenario.cleaning().on(guest);
+            return outcome;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return outcome.with(List.of("what the scenario set up could not be undone: " + e.getMessage()));
         }
     }
 

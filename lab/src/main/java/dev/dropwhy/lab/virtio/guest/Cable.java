@@ -1,10 +1,14 @@
 package dev.dropwhy.lab.virtio.guest;
 
 import dev.dropwhy.lab.traffic.FrameSender;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The far end of a guest's network cable: a stream of frames, each after its length in four bytes (QEMU's {@code -netdev
@@ -16,26 +20,33 @@ public final class Cable implements FrameSender, AutoCloseable {
     private static final int BATCH_BYTES = 64 << 10;
 
     private final SocketChannel channel;
+    private volatile Consumer<byte[]> listener = frame -> {};
 
     private Cable(SocketChannel channel) {
         this.channel = channel;
-        Thread.ofVirtual().start(this::drain);
+        Thread.ofPlatform().daemon().start(this::receive);
     }
 
     static Cable connect(Path socket) throws IOException, InterruptedException {
         return new Cable(UnixSocket.connect(socket));
     }
 
-    /** What the guest sends is of no interest, and must not stop the guest. */
-    private void drain() {
-        ByteBuffer rubbish = ByteBuffer.allocate(BATCH_BYTES);
-        try {
-            while (channel.read(rubbish) >= 0) {
-                rubbish.clear();
+    /** Takes what the guest sends, whether anybody wants it or not: it must not stop the guest. */
+    private void receive() {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)))) {
+            while (true) {
+                byte[] frame = new byte[in.readInt()];
+                in.readFully(frame);
+                listener.accept(frame);
             }
         } catch (IOException e) {
             // closed
         }
+    }
+
+    /** Gives every frame that the guest sends from now on to somebody. */
+    public void listen(Consumer<byte[]> newListener) {
+        listener = newListener;
     }
 
     @Override
@@ -59,7 +70,7 @@ public final class Cable implements FrameSender, AutoCloseable {
         }
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private synchronized void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

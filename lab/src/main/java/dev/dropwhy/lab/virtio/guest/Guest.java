@@ -18,11 +18,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A virtual machine that runs a kernel of Debian and nothing else: two processors in software, one network card
- * ({@code eth0}, virtio_net), no disk. A small guard process ends it when this process ends, in whatever way, and removes its
+ * A virtual machine that runs a kernel of Debian and nothing else: two processors in software, two network cards, no disk.
+ * {@code eth0} is virtio_net; the other, vmxnet3, is for what no virtio_net of QEMU can do, and has no driver at first. A small guard process ends it when this process ends, in whatever way, and removes its
  * files.
  */
 public final class Guest implements AutoCloseable {
+
+    /** Series of the kernels that are booted with {@code ipv6.disable=1}: one without drop reasons and one with. */
+    public static final List<String> WITHOUT_IPV6 = List.of("5.10", "6.12");
+
+    /** MAC address of {@code eth0}. */
+    public static final String MAC = "02:00:00:77:00:01";
+
+    /** MAC address of {@code eth1}. */
+    public static final String SECOND_MAC = "02:00:00:77:00:02";
 
     private static final String QEMU = "qemu-system-x86_64";
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
@@ -48,6 +57,7 @@ public final class Guest implements AutoCloseable {
     private final Process guard;
     private final GuestShell shell;
     private final Cable cable;
+    private final Cable secondCable;
 
     private Guest(Kernel kernel, List<String> agent, Path folder, Process guard)
             throws IOException, InterruptedException {
@@ -57,6 +67,7 @@ public final class Guest implements AutoCloseable {
         this.guard = guard;
         shell = GuestShell.connect(folder.resolve("shell"));
         cable = Cable.connect(folder.resolve("cable"));
+        secondCable = Cable.connect(folder.resolve("cable2"));
     }
 
     /** What this machine lacks to run guests; empty if nothing. */
@@ -120,18 +131,30 @@ public final class Guest implements AutoCloseable {
                 "-initrd",
                 initramfs.toString(),
                 "-append",
-                "console=ttyS0 quiet panic=-1",
+                "console=ttyS0 quiet panic=-1" + (withoutIpv6(kernel) ? " ipv6.disable=1" : ""),
                 "-serial",
                 "file:" + folder.resolve("console.log"),
                 "-chardev",
                 "socket,id=shell,server=on,wait=off,path=" + folder.resolve("shell"),
                 "-serial",
                 "chardev:shell",
+                "-chardev",
+                "socket,id=debugger,server=on,wait=off,path=" + folder.resolve("debugger"),
+                "-gdb",
+                "chardev:debugger",
                 "-netdev",
                 "stream,id=cable,server=on,addr.type=unix,addr.path=" + folder.resolve("cable"),
                 // without ctrl_rx=off, QEMU itself throws away multicast frames that the guest did not ask for
                 "-device",
-                "virtio-net-pci,netdev=cable,mac=02:00:00:77:00:01,ctrl_rx=off,romfile=");
+                "virtio-net-pci,netdev=cable,mac=" + MAC + ",ctrl_rx=off,romfile=",
+                "-netdev",
+                "stream,id=cable2,server=on,addr.type=unix,addr.path=" + folder.resolve("cable2"),
+                "-device",
+                "vmxnet3,netdev=cable2,mac=" + SECOND_MAC + ",romfile=");
+    }
+
+    private static boolean withoutIpv6(Kernel kernel) {
+        return WITHOUT_IPV6.stream().anyMatch(series -> kernel.version().startsWith(series + "."));
     }
 
     /** Its kernel. */
@@ -144,6 +167,11 @@ public final class Guest implements AutoCloseable {
         return cable;
     }
 
+    /** The far end of the cable in the second network card, which is {@code eth1} once its driver (vmxnet3) is loaded. */
+    public Cable secondCable() {
+        return secondCable;
+    }
+
     /** Runs a command of busybox's shell in the guest, as root. */
     public String run(String command) throws IOException, InterruptedException {
         return shell.run(command);
@@ -154,13 +182,39 @@ public final class Guest implements AutoCloseable {
         return agent;
     }
 
-    /** What the kernel itself counted. */
-    public Counters counters() throws IOException, InterruptedException {
+    /**
+     * Lets a function of the guest's kernel return NULL.
+     *
+     * @param names its names in different kernels; the first that this one has is meant
+     * @return what makes it right again when closed
+     */
+    public AutoCloseable failing(String... names) throws IOException, InterruptedException {
+        for (String name : names) {
+            String symbol = run("grep ' [tT] " + name + "$' /proc/kallsyms || true");
+            if (!symbol.isBlank()) {
+                return Debugger.returningNull(
+                        folder.resolve("debugger"), Long.parseUnsignedLong(symbol.split(" ", -1)[0], 16));
+            }
+        }
+        throw new IOException("the guest's kernel has none of the functions " + String.join(", ", names));
+    }
+
+    /** What the kernel itself counted: the sums over some interfaces, and TCP's. */
+    public Counters counters(Collection<String> interfaces) throws IOException, InterruptedException {
         Map<String, Long> values = new TreeMap<>();
-        for (String line :
-                run("cd /sys/class/net/eth0/statistics && grep . *").lines().toList()) {
-            String[] words = line.split(":", -1);
-            values.put(words[0], Long.parseLong(words[1]));
+        for (String name : interfaces) {
+            for (String line : run("cd /sys/class/net/" + name + "/statistics && grep . *")
+                    .lines()
+                    .toList()) {
+                String[] words = line.split(":", -1);
+                values.merge(words[0], Long.parseLong(words[1]), Long::sum);
+            }
+        }
+        List<String> tcp = run("grep ^Tcp: /proc/net/snmp").lines().toList();
+        String[] names = tcp.getFirst().split(" ", -1);
+        String[] figures = tcp.getLast().split(" ", -1);
+        for (int column = 1; column < names.length; column++) {
+            values.put("Tcp." + names[column], Long.parseLong(figures[column]));
         }
         return new Counters(values);
     }
@@ -200,6 +254,7 @@ public final class Guest implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cable.close();
+        secondCable.close();
         shell.close();
         end(guard, folder);
     }

@@ -1,5 +1,8 @@
 package dev.dropwhy.lab.virtio.guest;
 
+import dev.dropwhy.diagnosis.observation.Observation;
+import dev.dropwhy.diagnosis.replay.ObservationFormatException;
+import dev.dropwhy.diagnosis.replay.ObservationJson;
 import dev.dropwhy.lab.investigation.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The product at work on {@code eth0} of a guest: either {@code dropwhy run}, all of it in the guest, or {@code dropwhy observe}
+ * The product at work in a guest: either {@code dropwhy run}, all of it in the guest, or {@code dropwhy observe}
  * there and {@code dropwhy diagnose} here, which is the same and takes a third of the time, for a guest is slow.
  */
 public final class GuestInvestigation {
@@ -25,6 +30,7 @@ public final class GuestInvestigation {
 
     private final Guest guest;
     private final boolean recorded;
+    private @Nullable String observation;
 
     private GuestInvestigation(Guest guest, boolean recorded) {
         this.guest = guest;
@@ -32,21 +38,26 @@ public final class GuestInvestigation {
     }
 
     /** Starts {@code run} with a window that ends by itself, and waits until it has begun. */
-    public static GuestInvestigation run(Guest guest, int seconds, List<String> options)
+    public static GuestInvestigation run(Guest guest, List<String> interfaces, int seconds, List<String> options)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of("run", "-o", "json", "--interface", "eth0", "--duration", Integer.toString(seconds)));
+        List<String> words = new ArrayList<>(List.of("run", "-o", "json", "--duration", Integer.toString(seconds)));
+        addInterfaces(words, interfaces);
         words.addAll(options);
         return new GuestInvestigation(guest, false).start(words);
     }
 
     /** Starts {@code observe}, and waits until its window has begun. */
-    public static GuestInvestigation observe(Guest guest, List<String> options)
+    public static GuestInvestigation observe(Guest guest, List<String> interfaces, List<String> options)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of("observe", "-o", "-", "--interface", "eth0", "--duration", Integer.toString(LONGEST_SECONDS)));
+        List<String> words =
+                new ArrayList<>(List.of("observe", "-o", "-", "--duration", Integer.toString(LONGEST_SECONDS)));
+        addInterfaces(words, interfaces);
         words.addAll(options);
         return new GuestInvestigation(guest, true).start(words);
+    }
+
+    private static void addInterfaces(List<String> words, List<String> interfaces) {
+        interfaces.forEach(name -> words.addAll(List.of("--interface", name)));
     }
 
     private GuestInvestigation start(List<String> arguments) throws IOException, InterruptedException {
@@ -85,7 +96,21 @@ public final class GuestInvestigation {
         if (status != 0) {
             throw new IOException("in the guest, the product ended with " + status + ": " + messages);
         }
+        observation = output;
         return diagnose(output, messages);
+    }
+
+    /**
+     * What was observed, once it has ended.
+     *
+     * @return empty where the guest did all of it, and told the answer alone
+     */
+    public Optional<Observation> observation() throws IOException {
+        try {
+            return observation == null ? Optional.empty() : Optional.of(new ObservationJson().read(observation));
+        } catch (ObservationFormatException e) {
+            throw new IOException("the product cannot read what it wrote: " + e.getMessage(), e);
+        }
     }
 
     private String output() throws IOException, InterruptedException {

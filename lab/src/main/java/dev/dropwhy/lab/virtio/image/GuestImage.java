@@ -20,16 +20,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is the same in all guests: busybox, the agent and what it is linked to. A guest's initramfs is this and the modules of
+ * What is the same in all guests: busybox, tools of iproute2, the agent, and what those are linked to. A guest's initramfs is this and the modules of
  * its kernel.
  */
 public final class GuestImage {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+    /** Of iproute2: busybox's ip knows neither namespaces nor XDP, and there is no tc in it. */
+    private static final List<String> TOOLS = List.of("ip", "tc", "bridge");
+
     private static final Path LIBRARIES = Path.of("/lib/x86_64-linux-gnu");
     private static final Path LOADER = Path.of("/lib64/ld-linux-x86-64.so.2");
     private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/[^ ]+\\.so[^ ]*)");
-    private static final List<String> FOLDERS = List.of("bin", "dev", "proc", "run", "sys", "tmp");
+    private static final List<String> FOLDERS = List.of("bin", "dev", "proc", "run", "sys", "tmp", "var/run");
 
     private final JavaSystem java;
 
@@ -46,6 +50,11 @@ public final class GuestImage {
     public static Optional<String> missing() {
         if (!Files.isExecutable(BUSYBOX)) {
             return Optional.of("there is no " + BUSYBOX + " (Debian package busybox-static)");
+        }
+        Optional<String> tool =
+                TOOLS.stream().filter(name -> !Command.exists(name)).findFirst();
+        if (tool.isPresent()) {
+            return Optional.of("the program " + tool.get() + " is missing (Debian package iproute2)");
         }
         return libbpf().isEmpty() ? Optional.of("there is no libbpf.so.1 (Debian package libbpf1)") : Optional.empty();
     }
@@ -74,6 +83,10 @@ public final class GuestImage {
             }
             archive.file(Path.of("init"), true, init());
             archive.copy(BUSYBOX, Path.of("bin/busybox"));
+            for (String tool : TOOLS) {
+                archive.copy(tool(tool), Path.of("sbin").resolve(tool));
+            }
+            archive.file(XdpObject.PATH, false, XdpObject.dropping());
             archive.copyTree(java.folder());
             for (Path library : libraries()) {
                 archive.copy(library, LIBRARIES.resolve(library.getFileName()));
@@ -81,6 +94,10 @@ public final class GuestImage {
             archive.copy(LOADER, LOADER);
             addModules(archive, kernel, ModuleSet.pick(kernel, modules));
         }
+    }
+
+    private static Path tool(String name) throws IOException {
+        return Command.find(name).orElseThrow(() -> new IOException("the program " + name + " is missing"));
     }
 
     private static byte[] init() throws IOException {
@@ -101,11 +118,14 @@ public final class GuestImage {
                 folder.resolve("modules.dep"), false, modules.dependencyFile().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What the runtime and libbpf are linked to, as {@code ldd} finds it on this machine. */
+    /** What the runtime, libbpf and the tools are linked to, as {@code ldd} finds it on this machine. */
     private Set<Path> libraries() throws IOException, InterruptedException {
         Path libbpf = libbpf().orElseThrow(() -> new IOException("there is no libbpf.so.1"));
         List<String> words = new ArrayList<>(List.of("ldd", libbpf.toString()));
         words.add(java.runtime().resolve("bin/java").toString());
+        for (String tool : TOOLS) {
+            words.add(tool(tool).toString());
+        }
         try (Stream<Path> walk = Files.walk(java.runtime().resolve("lib"))) {
             walk.filter(path -> path.toString().endsWith(".so")).forEach(path -> words.add(path.toString()));
         }

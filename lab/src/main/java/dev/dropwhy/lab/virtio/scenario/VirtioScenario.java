@@ -1,5 +1,6 @@
 package dev.dropwhy.lab.virtio.scenario;
 
+import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.lab.scenario.Expectation;
 import dev.dropwhy.lab.virtio.guest.Guest;
 import java.util.List;
@@ -11,49 +12,150 @@ import java.util.List;
  * @param fact what it shows, one sentence
  * @param wholeSeconds length of the window where {@code dropwhy run} does all in the guest; 0 where the guest only observes
  * @param kernels series of the kernels that play it; empty for all
- * @param options options of {@code dropwhy run}
+ * @param interfaces interfaces that are balanced
+ * @param options further options of {@code dropwhy run}
  * @param preparation what is done before the window
  * @param act what happens in the window
+ * @param cleaning what is undone afterwards, whatever happened
  * @param expectation the whole answer as it must be: it may depend on the kernel
+ * @param check what else must hold of the observation
  */
 public record VirtioScenario(
         String name,
         String fact,
         int wholeSeconds,
         List<String> kernels,
+        List<String> interfaces,
         List<String> options,
         Step preparation,
         Step act,
-        Expected expectation) {
+        Step cleaning,
+        Expected expectation,
+        Check check) {
+
+    private static final Step NOTHING = guest -> {};
 
     public VirtioScenario {
         kernels = List.copyOf(kernels);
+        interfaces = List.copyOf(interfaces);
         options = List.copyOf(options);
     }
 
     static VirtioScenario of(String name, String fact, Step act, Expected expectation) {
-        return new VirtioScenario(name, fact, 0, List.of(), List.of(), guest -> {}, act, expectation);
+        return new VirtioScenario(
+                name,
+                fact,
+                0,
+                List.of(),
+                List.of("eth0"),
+                List.of(),
+                NOTHING,
+                act,
+                NOTHING,
+                expectation,
+                observation -> List.of());
     }
 
     /** The same, diagnosed in the guest too, after a window of so many seconds. */
     VirtioScenario whole(int seconds) {
-        return new VirtioScenario(name, fact, seconds, kernels, options, preparation, act, expectation);
+        return new VirtioScenario(
+                name, fact, seconds, kernels, interfaces, options, preparation, act, cleaning, expectation, check);
     }
 
     /** The same, on these kernels only: on the others it would tell nothing new. */
     VirtioScenario only(String... series) {
-        return new VirtioScenario(name, fact, wholeSeconds, List.of(series), options, preparation, act, expectation);
+        return new VirtioScenario(
+                name,
+                fact,
+                wholeSeconds,
+                List.of(series),
+                interfaces,
+                options,
+                preparation,
+                act,
+                cleaning,
+                expectation,
+                check);
+    }
+
+    /** The same, with other interfaces than {@code eth0} balanced. */
+    VirtioScenario on(String... names) {
+        return new VirtioScenario(
+                name,
+                fact,
+                wholeSeconds,
+                kernels,
+                List.of(names),
+                options,
+                preparation,
+                act,
+                cleaning,
+                expectation,
+                check);
     }
 
     /** The same with options. */
     VirtioScenario with(String... newOptions) {
         return new VirtioScenario(
-                name, fact, wholeSeconds, kernels, List.of(newOptions), preparation, act, expectation);
+                name,
+                fact,
+                wholeSeconds,
+                kernels,
+                interfaces,
+                List.of(newOptions),
+                preparation,
+                act,
+                cleaning,
+                expectation,
+                check);
     }
 
     /** The same, after something was done to the guest. */
     VirtioScenario after(Step newPreparation) {
-        return new VirtioScenario(name, fact, wholeSeconds, kernels, options, newPreparation, act, expectation);
+        return new VirtioScenario(
+                name,
+                fact,
+                wholeSeconds,
+                kernels,
+                interfaces,
+                options,
+                newPreparation,
+                act,
+                cleaning,
+                expectation,
+                check);
+    }
+
+    /** The same, between two commands of the guest's shell: one that sets the guest up, one that undoes it. */
+    VirtioScenario between(String setUp, String undo) {
+        return new VirtioScenario(
+                name,
+                fact,
+                wholeSeconds,
+                kernels,
+                interfaces,
+                options,
+                guest -> guest.run(setUp),
+                act,
+                guest -> guest.run(undo),
+                expectation,
+                check);
+    }
+
+    /** The same, with a look at what was observed. */
+    VirtioScenario checking(Check newCheck) {
+        return new VirtioScenario(
+                name,
+                fact,
+                wholeSeconds,
+                kernels,
+                interfaces,
+                options,
+                preparation,
+                act,
+                cleaning,
+                expectation,
+                newCheck);
     }
 
     /** Whether a kernel of this series plays it. */
@@ -73,5 +175,12 @@ public record VirtioScenario(
     public interface Expected {
         /** Tells it. */
         Expectation on(Guest guest) throws Exception;
+    }
+
+    /** What must hold of an observation. */
+    @FunctionalInterface
+    public interface Check {
+        /** One sentence for each thing that does not hold. */
+        List<String> faults(Observation observation);
     }
 }

@@ -16,13 +16,34 @@ import dev.dropwhy.lab.traffic.Mac;
 import dev.dropwhy.lab.traffic.SwitchFrames;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All scenarios of the virtio lab. */
 public final class VirtioScenarios {
 
     /** What the guests may load: nothing of it is loaded before a scenario does so. */
-    public static final List<String> MODULES =
-            List.of("virtio_pci", "virtio_net", "llc", "stp", "bridge", "drop_monitor", "8021q");
+    public static final List<String> MODULES = List.of(
+            "virtio_pci",
+            "virtio_net",
+            "vmxnet3",
+            "llc",
+            "stp",
+            "bridge",
+            "drop_monitor",
+            "8021q",
+            "bonding",
+            "dummy",
+            "veth",
+            "sch_ingress",
+            "sch_htb",
+            "sch_tbf",
+            "cls_flower",
+            "cls_u32",
+            "cls_matchall",
+            "cls_bpf",
+            "act_gact",
+            "act_police",
+            "act_mirred");
 
     private static final Mac SWITCH_MAC = new Mac("02:00:5e:10:00:01");
     private static final SwitchFrames SWITCH = new SwitchFrames(SWITCH_MAC, "lab-switch-1", "ge-0/0/7");
@@ -40,6 +61,12 @@ public final class VirtioScenarios {
 
     /** All of them, in the order in which a guest plays them. */
     public static List<VirtioScenario> all() {
+        return Stream.of(foundingCase(), FilterScenarios.all(), LossScenarios.all(), LinkScenarios.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<VirtioScenario> foundingCase() {
         return List.of(
                 VirtioScenario.of(
                                 "founding-case",
