@@ -83,7 +83,7 @@ final class FilterScenarios {
                                         + " dst_port 4000 action drop && tc filter add dev eth0 ingress pref 20 protocol ip"
                                         + " matchall action police rate 1kbit burst 200 conform-exceed drop/ok",
                                 UNDO)
-                        .only("6.1", "6.12"),
+                        .only("6.12"),
                 VirtioScenario.of(
                                 "tc-old-policer",
                                 "A policer as tc set it up before there were actions, on the way out.",
@@ -102,7 +102,7 @@ final class FilterScenarios {
                                         + " && tc filter add dev eth0 egress pref 30 protocol ip u32 match ip protocol 1"
                                         + " 0xff police rate 1kbit burst 2500 drop",
                                 UNDO)
-                        .only("5.10", "7.2"),
+                        .only("5.10"),
                 VirtioScenario.of(
                                 "shaper",
                                 "A shaper's queue overflows: tc counts packets, the verdict tells their bytes.",
@@ -115,7 +115,7 @@ final class FilterScenarios {
                                         + " && modprobe sch_tbf && tc qdisc add dev eth0 root handle 10: tbf rate 8kbit burst"
                                         + " 2000 limit 3000",
                                 "tc qdisc del dev eth0 root; ip addr flush dev eth0; ip neigh flush dev eth0")
-                        .only("6.1", "7.2"));
+                        .only("7.2"));
     }
 
     /** Nobody answers, and one second is enough to send all. */

@@ -121,7 +121,7 @@ final class LinkScenarios {
                                 "modprobe 8021q && ip link add link eth0 name eth0.100 type vlan id 100"
                                         + " && ip link set eth0.100 up",
                                 "ip link del eth0.100")
-                        .only("5.10", "6.1", "7.2"),
+                        .only("5.10", "7.2"),
                 VirtioScenario.of(
                                 "bridge-vlan",
                                 "A bridge that filters VLANs refuses frames of a VLAN that its port does not belong to.",
