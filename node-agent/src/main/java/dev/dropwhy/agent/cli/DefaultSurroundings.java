@@ -5,6 +5,7 @@ import dev.dropwhy.agent.dropevents.EngineSettings;
 import dev.dropwhy.agent.dropevents.bpf.EbpfEngine;
 import dev.dropwhy.agent.dropevents.capture.CaptureEngine;
 import dev.dropwhy.agent.dropevents.choice.EngineLadder;
+import dev.dropwhy.agent.dropevents.dropmonitor.DropMonitorEngine;
 import dev.dropwhy.agent.dropevents.tracefs.TracefsEngine;
 import dev.dropwhy.agent.observer.Observer;
 import dev.dropwhy.api.EventSource;
@@ -29,10 +30,11 @@ final class DefaultSurroundings {
                 Catalog::load);
     }
 
-    /** The engines of this release, best first; the ladder starts the tap test only where it was asked for by name. */
+    /** The engines of this release, best first; some of them the ladder starts only where they were asked for by name. */
     private static EngineLadder engines(EngineSettings settings) {
         Map<EventSource, Supplier<? extends DropEventEngine>> rungs = new LinkedHashMap<>();
         rungs.put(EventSource.Ebpf, () -> new EbpfEngine(settings));
+        rungs.put(EventSource.DropMonitor, () -> new DropMonitorEngine(settings));
         rungs.put(EventSource.Tracefs, TracefsEngine::new);
         rungs.put(EventSource.Capture, () -> new CaptureEngine(settings));
         return new EngineLadder(rungs);

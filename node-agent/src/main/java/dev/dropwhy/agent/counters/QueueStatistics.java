@@ -1,5 +1,6 @@
 package dev.dropwhy.agent.counters;
 
+import dev.dropwhy.agent.linux.GenericFamily;
 import dev.dropwhy.agent.linux.NetlinkAttributes;
 import dev.dropwhy.agent.linux.NetlinkAttributesWriter;
 import dev.dropwhy.agent.linux.NetlinkSocket;
@@ -17,14 +18,8 @@ import java.util.OptionalInt;
  */
 public final class QueueStatistics implements AutoCloseable {
 
-    private static final int NETLINK_GENERIC = 16;
-    private static final int GENL_ID_CTRL = 16;
-    private static final byte[] CTRL_CMD_GETFAMILY = {3, 1, 0, 0}; // struct genlmsghdr: command, version, reserved
-    private static final int CTRL_ATTR_FAMILY_ID = 1;
-    private static final int CTRL_ATTR_FAMILY_NAME = 2;
-    private static final byte[] NETDEV_CMD_QSTATS_GET = {12, 1, 0, 0};
+    private static final byte[] NETDEV_CMD_QSTATS_GET = GenericFamily.header(12, 1);
     private static final int NETDEV_A_QSTATS_IFINDEX = 1;
-    private static final int GENERIC_HEADER = 4;
     private static final String FAMILY = "netdev";
 
     /** Attributes that are counters, under the names that the kernel's specification (netdev.yaml) gives them. */
@@ -54,23 +49,17 @@ public final class QueueStatistics implements AutoCloseable {
 
     /** Opens a socket in the calling thread's network namespace; empty where the kernel has no such family (before 6.9). */
     public static Optional<QueueStatistics> open() throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(NETLINK_GENERIC);
+        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.GENERIC);
         try {
-            for (ByteBuffer answer : socket.dump(GENL_ID_CTRL, CTRL_CMD_GETFAMILY)) {
-                NetlinkAttributes attributes = NetlinkAttributes.parse(answer, GENERIC_HEADER);
-                Optional<ByteBuffer> id = attributes.bytes(CTRL_ATTR_FAMILY_ID);
-                if (attributes.string(CTRL_ATTR_FAMILY_NAME).equals(Optional.of(FAMILY))
-                        && id.isPresent()
-                        && id.get().limit() >= Short.BYTES) {
-                    return Optional.of(new QueueStatistics(socket, id.get().getShort(0) & 0xffff));
-                }
+            Optional<GenericFamily> family = GenericFamily.find(socket, FAMILY);
+            if (family.isEmpty()) {
+                socket.close();
             }
+            return family.map(found -> new QueueStatistics(socket, found.id()));
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
-        socket.close();
-        return Optional.empty();
     }
 
     /**
@@ -91,7 +80,7 @@ public final class QueueStatistics implements AutoCloseable {
 
     /** The counters of an answer, if it is about this device. */
     static Map<String, Long> parse(ByteBuffer answer, int interfaceIndex) {
-        NetlinkAttributes attributes = NetlinkAttributes.parse(answer, GENERIC_HEADER);
+        NetlinkAttributes attributes = NetlinkAttributes.parse(answer, GenericFamily.HEADER);
         if (!attributes.integer(NETDEV_A_QSTATS_IFINDEX).equals(OptionalInt.of(interfaceIndex))) {
             return Map.of();
         }

@@ -91,6 +91,46 @@ public final class NetworkNamespaces {
                 .toList();
     }
 
+    /**
+     * Whether a namespace is the only one of this machine: no process lives in another, and none has a name.
+     *
+     * @param inode its number
+     * @return false also where that is not known: in a container, which does not see all processes, and where one of them may not
+     *     be asked
+     */
+    public boolean isOnly(long inode) {
+        if (NamespaceLink.inode(proc.resolve("self/ns/pid")) != INITIAL_PIDS
+                || mounts.stream().anyMatch(this::holdsAny)) {
+            return false;
+        }
+        int budget = MAXIMUM_PROCESSES;
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path process : processes) {
+                if (budget-- == 0
+                        || (NamespaceLink.inode(process.resolve("ns/net")) != inode
+                                && Files.exists(process.resolve("stat")))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
+    }
+
+    private boolean holdsAny(Path directory) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (mounted(file) != 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            return false; // nobody made one, or it may not be read: then its processes may not be asked either
+        }
+    }
+
     private static NetworkNamespace of(
             long inode, @Nullable String name, @Nullable Inhabitant inhabitant, Map<String, String> podNames) {
         if (inhabitant == null) {

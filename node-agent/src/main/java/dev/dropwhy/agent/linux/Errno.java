@@ -16,6 +16,7 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int EAFNOSUPPORT = 97;
     public static final int EOPNOTSUPP = 95;
+    public static final int EADDRINUSE = 98;
     public static final int ENOBUFS = 105;
 
     private Errno() {}
@@ -34,6 +35,7 @@ public final class Errno {
             case EINVAL -> "invalid argument";
             case ENOTTY, EOPNOTSUPP -> "not supported";
             case ENOSYS -> "not known to this kernel";
+            case EADDRINUSE -> "in use already";
             case EAFNOSUPPORT -> "address family not supported";
             case ENOBUFS -> "no buffer space";
             default -> "error";

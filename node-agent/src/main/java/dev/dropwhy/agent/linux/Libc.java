@@ -70,6 +70,21 @@ public final class Libc {
         }
     }
 
+    /** getsockopt(2): fills {@code into} from its start as far as the answer goes. */
+    public static void getsockopt(int descriptor, int level, int option, MemorySegment into)
+            throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, (int) into.byteSize());
+            int result = (int) GetsockoptCall.HANDLE.invokeExact(state, descriptor, level, option, into, length);
+            check(result, "getsockopt(" + level + ", " + option + ")", state);
+        } catch (SystemCallException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw unlinked(e);
+        }
+    }
+
     /** send(2) without flags: bytes sent. */
     public static long send(int descriptor, MemorySegment bytes) throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
@@ -136,6 +151,19 @@ public final class Libc {
             long result =
                     (long) BpfCall.HANDLE.invokeExact(state, number, command, attributes, (int) attributes.byteSize());
             return (int) check(result, "bpf(" + command + ")", state);
+        } catch (SystemCallException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw unlinked(e);
+        }
+    }
+
+    /** signal(2) with SIG_IGN. The JVM must not have taken the signal for itself ({@code -Xrs}). */
+    public static void ignoreSignal(int number) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            long before = (long) SignalCall.HANDLE.invokeExact(state, number, 1L);
+            check(before, "signal(" + number + ")", state);
         } catch (SystemCallException e) {
             throw e;
         } catch (Throwable e) {
@@ -234,6 +262,13 @@ public final class Libc {
                 CAPTURE_ERRNO);
     }
 
+    private static final class GetsockoptCall {
+        static final MethodHandle HANDLE = link(
+                "getsockopt",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS),
+                CAPTURE_ERRNO);
+    }
+
     private static final class SendCall {
         static final MethodHandle HANDLE =
                 link("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), CAPTURE_ERRNO);
@@ -262,6 +297,11 @@ public final class Libc {
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
                 CAPTURE_ERRNO,
                 Linker.Option.firstVariadicArg(1));
+    }
+
+    private static final class SignalCall {
+        static final MethodHandle HANDLE =
+                link("signal", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG), CAPTURE_ERRNO);
     }
 
     private static final class GettidCall {

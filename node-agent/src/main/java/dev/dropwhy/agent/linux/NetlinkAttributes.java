@@ -2,10 +2,13 @@ package dev.dropwhy.agent.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The attributes of one netlink message or nested attribute ({@code struct nlattr}), by type. Where a type occurs twice
@@ -67,10 +70,27 @@ public final class NetlinkAttributes {
         return value != null && value.limit() >= 4 ? OptionalInt.of(value.getInt(0)) : OptionalInt.empty();
     }
 
+    /** An attribute of 64 bits. */
+    public OptionalLong longInteger(int type) {
+        ByteBuffer value = byType.get(type);
+        return value != null && value.limit() >= 8 ? OptionalLong.of(value.getLong(0)) : OptionalLong.empty();
+    }
+
+    /** An attribute of 16 bits, unsigned. */
+    public OptionalInt shortInteger(int type) {
+        ByteBuffer value = byType.get(type);
+        return value != null && value.limit() >= 2 ? OptionalInt.of(value.getShort(0) & 0xffff) : OptionalInt.empty();
+    }
+
     /** An attribute of 8 bits. */
     public OptionalInt octet(int type) {
         ByteBuffer value = byType.get(type);
         return value != null && value.limit() >= 1 ? OptionalInt.of(value.get(0) & 0xff) : OptionalInt.empty();
+    }
+
+    /** The types that are there: of a list, whose types only number its elements. */
+    public Set<Integer> types() {
+        return Collections.unmodifiableSet(byType.keySet());
     }
 
     /** A nested attribute; empty attributes where there is none. */

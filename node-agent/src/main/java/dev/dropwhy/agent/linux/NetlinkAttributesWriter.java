@@ -44,6 +44,11 @@ public final class NetlinkAttributesWriter {
         return bytes(type, Arrays.copyOf(text, text.length + 1));
     }
 
+    /** Adds an attribute of 8 bits. */
+    public NetlinkAttributesWriter octet(int type, int value) {
+        return bytes(type, new byte[] {(byte) value});
+    }
+
     /** Adds an attribute of 32 bits. */
     public NetlinkAttributesWriter integer(int type, int value) {
         return bytes(

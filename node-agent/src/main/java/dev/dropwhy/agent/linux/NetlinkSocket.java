@@ -10,18 +10,22 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A netlink socket (RFC 3549, netlink(7)) of the network namespace that the opening thread was in. Used by one thread at
- * a time. No call waits longer than two seconds.
+ * A netlink socket (RFC 3549, netlink(7)) of the network namespace that the opening thread was in: for requests, or for the
+ * messages of a multicast group. Used by one thread at a time. No call waits longer than two seconds.
  */
 public final class NetlinkSocket implements AutoCloseable {
 
     /** NETLINK_ROUTE: links, queueing disciplines, addresses. */
     public static final int ROUTE = 0;
+
+    /** NETLINK_GENERIC: families that modules register under a name. */
+    public static final int GENERIC = 16;
 
     /** Bytes of {@code struct nlmsghdr}. */
     public static final int HEADER = 16;
@@ -30,12 +34,20 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_RAW = 3;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int SO_MEMINFO = 55;
+    private static final int SK_MEMINFO_VARS = 9;
+    private static final int SK_MEMINFO_DROPS = 8;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
+    private static final int NETLINK_NO_ENOBUFS = 5;
     private static final int NLM_F_REQUEST = 0x1;
     private static final int NLM_F_ACK = 0x4;
     private static final int NLM_F_DUMP = 0x300;
     private static final int NLM_F_DUMP_INTR = 0x10;
     private static final int NLMSG_ERROR = 2;
     private static final int NLMSG_DONE = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int DUMP_ATTEMPTS = 5;
     private static final int MAXIMUM_PARTS = 100_000;
 
@@ -54,18 +66,93 @@ public final class NetlinkSocket implements AutoCloseable {
      * @param protocol netlink family, such as {@link #ROUTE}
      */
     public static NetlinkSocket open(int protocol) throws IOException {
+        return open(protocol, 0);
+    }
+
+    /**
+     * Opens a socket at a port number. No two sockets of a protocol and a network namespace have the same one, so it is a lock
+     * too that ends with its process: a second open fails with {@link Errno#EADDRINUSE}.
+     *
+     * @param protocol netlink family, such as {@link #ROUTE}
+     * @param port the number; 0 for any
+     */
+    public static NetlinkSocket open(int protocol, int port) throws IOException {
         NetlinkSocket socket = new NetlinkSocket(Libc.socket(AF_NETLINK, SOCK_RAW, protocol));
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment timeout = arena.allocate(16, 8);
-            timeout.set(JAVA_LONG, 0, 2);
-            Libc.setsockopt(socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, timeout);
-            MemorySegment address = arena.allocate(12, 4);
+            socket.waitAtMost(LONGEST_WAIT);
+            MemorySegment address = arena.allocate(12, 4); // struct sockaddr_nl: family, padding, port, groups
             address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
+            address.set(JAVA_INT, 4, port);
             Libc.bind(socket.descriptor, address);
             return socket;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private void waitAtMost(Duration limit) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment timeout = arena.allocate(16, 8); // struct timeval
+            timeout.set(JAVA_LONG, 0, limit.toSeconds());
+            timeout.set(JAVA_LONG, 8, limit.toNanosPart() / 1_000);
+            Libc.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeout);
+        }
+    }
+
+    private void setOption(int level, int option, int value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Libc.setsockopt(descriptor, level, option, arena.allocateFrom(JAVA_INT, value));
+        }
+    }
+
+    /**
+     * Opens a socket that gets what the kernel sends to a multicast group. What finds no room in its buffer is lost and
+     * {@link #lost() counted}. Needs CAP_NET_ADMIN for the size of the buffer, and what the group demands.
+     *
+     * @param protocol netlink family
+     * @param group number of the group
+     * @param bufferBytes what may wait to be read, as the kernel counts it: with its own administration
+     * @param wait how long {@link #receive} waits at most
+     */
+    public static NetlinkSocket subscribe(int protocol, int group, int bufferBytes, Duration wait) throws IOException {
+        NetlinkSocket socket = open(protocol);
+        try {
+            socket.waitAtMost(wait);
+            socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, bufferBytes / 2); // the kernel doubles it
+            socket.setOption(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
+            socket.setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for what comes next to a {@link #subscribe subscriber}.
+     *
+     * @return its messages; none where nothing came in time
+     */
+    public NetlinkMessages receive() throws IOException {
+        int length = 0;
+        try {
+            length = (int) Libc.recv(descriptor, receive);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EAGAIN && e.errno() != Errno.EINTR) {
+                throw e;
+            }
+        }
+        byte[] bytes = receive.asSlice(0, length).toArray(JAVA_BYTE);
+        return new NetlinkMessages(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
+    }
+
+    /** Messages that came for this socket and found no room, since it was opened (SK_MEMINFO_DROPS). */
+    public long lost() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment information = arena.allocate(JAVA_INT, SK_MEMINFO_VARS);
+            Libc.getsockopt(descriptor, SOL_SOCKET, SO_MEMINFO, information);
+            return Integer.toUnsignedLong(information.getAtIndex(JAVA_INT, SK_MEMINFO_DROPS));
         }
     }
 
@@ -111,6 +198,20 @@ public final class NetlinkSocket implements AutoCloseable {
     public void execute(int type, int flags, byte[] body) throws IOException {
         request(type, NLM_F_REQUEST | NLM_F_ACK | flags, body);
         collect(ignored -> {});
+    }
+
+    /**
+     * Asks for one thing.
+     *
+     * @param type message type
+     * @param body bytes after the netlink header
+     * @return the answer's messages without their netlink header, each in native byte order from position 0
+     */
+    public List<ByteBuffer> ask(int type, byte[] body) throws IOException {
+        request(type, NLM_F_REQUEST | NLM_F_ACK, body);
+        List<ByteBuffer> messages = new ArrayList<>();
+        collect(messages::add);
+        return messages;
     }
 
     private void request(int type, int flags, byte[] body) throws IOException {

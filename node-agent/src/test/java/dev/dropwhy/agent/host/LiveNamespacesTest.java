@@ -87,6 +87,17 @@ class LiveNamespacesTest {
         assertThat(told(NamespaceLink.inode(own))).isEqualTo("host");
     }
 
+    @Test
+    void aNamespaceIsNotTheOnlyOneWhileAnotherHasANameOrAProcess() throws Exception {
+        long own = NamespaceLink.inode(PROC.resolve("self/ns/net"));
+        NetworkNamespaces withoutNames = new NetworkNamespaces(PROC, List.of(), new PodLogs(Path.of("/nonexistent")));
+        await(unshared());
+        assertThat(withoutNames.isOnly(own)).isFalse();
+
+        run("ip", "netns", "add", NAME);
+        assertThat(new NetworkNamespaces(PROC).isOnly(own)).isFalse();
+    }
+
     private Process unshared() throws IOException {
         Process started = new ProcessBuilder("unshare", "--net", "sleep", "300").start();
         sleeper = started;

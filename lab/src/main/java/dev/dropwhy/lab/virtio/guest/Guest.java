@@ -177,6 +177,11 @@ public final class Guest implements AutoCloseable {
         return shell.run(command);
     }
 
+    /** Whether a command of the shell ends with status 0. */
+    public boolean holds(String condition) throws IOException, InterruptedException {
+        return run(condition + " && echo yes || true").contains("yes");
+    }
+
     /** The words that start the agent's command line in the guest. */
     List<String> agent() {
         return agent;

@@ -61,7 +61,14 @@ public final class VirtioScenarios {
 
     /** All of them, in the order in which a guest plays them. */
     public static List<VirtioScenario> all() {
-        return Stream.of(foundingCase(), FilterScenarios.all(), LossScenarios.all(), LinkScenarios.all())
+        return Stream.of(
+                        foundingCase(),
+                        DropMonitorScenarios.all(
+                                SWITCH, FRAMES, expect(FRAMES, unhandled("Rstp", Benign, BY_BPDU, FRAMES, 100))),
+                        List.of(llcLoaded()),
+                        FilterScenarios.all(),
+                        LossScenarios.all(),
+                        LinkScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -116,16 +123,23 @@ public final class VirtioScenarios {
                                                         .accountsFor(100, "rx_dropped"))
                                         .leavingOpen(new Count.Exactly(FRAMES)))
                         .with("--events", "CountersOnly")
-                        .only("6.1"),
-                VirtioScenario.of(
-                                "llc-loaded",
-                                "The founding case's other half: with the module llc the same BPDUs are freed there, and the"
-                                        + " counter stands still.",
-                                guest -> guest.cable().repeat(SWITCH.rstp(), FRAMES, STEADY),
-                                guest -> Expectation.of(ExpectedVerdict.of(LinkProtocolDiscarded, Benign, FRAMES)
-                                        .protocol("Rstp")
-                                        .speaker(BY_BPDU)))
-                        .after(guest -> guest.run("modprobe llc")));
+                        .only("6.1"));
+    }
+
+    /** Nothing undoes it, so it comes after what counts on its absence. */
+    private static VirtioScenario llcLoaded() {
+        return VirtioScenario.of(
+                        "llc-loaded",
+                        "The founding case's other half: with the module llc the same BPDUs are freed there, and the"
+                                + " counter stands still.",
+                        guest -> guest.cable().repeat(SWITCH.rstp(), FRAMES, STEADY),
+                        guest -> Expectation.of(ExpectedVerdict.of(LinkProtocolDiscarded, Benign, FRAMES)
+                                .protocol("Rstp")
+                                .speaker(BY_BPDU)))
+                .after(guest -> {
+                    DropMonitorScenarios.requireStanding(guest);
+                    guest.run("modprobe llc");
+                });
     }
 
     private static ExpectedVerdict unhandled(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dropwhy.agent.dropevents.dropmonitor;
+
+import org.jspecify.annotations.NullMarked;
