@@ -20,6 +20,6 @@ begun=$(mktemp)
 trap 'rm -f "$begun"' EXIT
 # -Dtest leaves out the tests of the other modules: ./mvnw verify has run them.
 "$HERE/with-node.sh" images/*/target/dropwhy-*-"$ARCH".tar -- \
-  ./mvnw -B -ntp -pl e2e -am test -Dtest="$only,ImageArchiveTest" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip
+  ./mvnw -B -ntp -pl e2e -am test -Dtest="$only,ImageArchiveTest,ImageInEngineTest" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip
 [ -n "$(find e2e/target/surefire-reports -name 'TEST-*ScenarioTest.xml' -newer "$begun")" ] ||
   fail "no scenario ran: is there a class $only below e2e/src/test/java?"

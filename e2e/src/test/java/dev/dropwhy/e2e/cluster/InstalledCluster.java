@@ -62,10 +62,13 @@ public final class InstalledCluster implements BeforeEachCallback, ParameterReso
         }
     }
 
+    /** Those for this machine's architecture, which is that of its Docker's containers. */
     private static List<Path> images() throws IOException, ClusterUnavailableException {
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         try (Stream<Path> files = Files.walk(Chart.REPOSITORY.resolve("images"), 3)) {
-            List<Path> images = files.filter(
-                            file -> file.getFileName().toString().matches("dropwhy-(agent|operator)-amd64\\.tar"))
+            List<Path> images = files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("dropwhy-(agent|operator)-" + architecture + "\\.tar"))
                     .toList();
             if (images.size() != 2) {
                 throw new ClusterUnavailableException("the images for k3s are not built");

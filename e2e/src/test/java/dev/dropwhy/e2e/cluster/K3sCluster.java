@@ -40,7 +40,12 @@ final class K3sCluster implements Cluster {
             throw new ClusterUnavailableException("Docker cannot start " + IMAGE + ": " + e.getMessage(), e);
         }
         K3sCluster cluster = new K3sCluster(container);
-        images.forEach(cluster::importImage);
+        try {
+            images.forEach(cluster::importImage);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
         return cluster;
     }
 
