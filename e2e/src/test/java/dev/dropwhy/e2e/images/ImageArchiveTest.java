@@ -21,7 +21,7 @@ class ImageArchiveTest {
     private static final long MEBIBYTE = 1 << 20;
 
     /** What a node has to fetch, at most. */
-    private static final long LARGEST = 72 * MEBIBYTE;
+    private static final long LARGEST = 64 * MEBIBYTE;
 
     @ParameterizedTest
     @ValueSource(strings = {"agent", "operator"})

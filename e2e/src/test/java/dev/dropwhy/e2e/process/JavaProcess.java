@@ -10,13 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/**
- * A main class of this build as a process of its own, with its output in a file. Where the system property {@code
- * dropwhy.classlists} names a folder, it leaves the list of the classes that it loaded there ({@code images/classes.sh}).
- */
+/** A main class of this build as a process of its own, with its output in a file. */
 final class JavaProcess implements AutoCloseable {
-
-    private static final String CLASS_LISTS = "dropwhy.classlists";
 
     private final Process process;
     private final Path log;
@@ -43,13 +38,8 @@ final class JavaProcess implements AutoCloseable {
             UnaryOperator<List<String>> within)
             throws IOException {
         Path log = Files.createTempFile(folder, mainClass.substring(mainClass.lastIndexOf('.') + 1), ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String classLists = System.getProperty(CLASS_LISTS);
-        if (classLists != null) {
-            command.add("-XX:DumpLoadedClassList=" + Path.of(classLists, mainClass + ".%p"));
-        }
-        command.addAll(List.of(
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
