@@ -27,7 +27,7 @@ public final class NetworkNamespaces {
     /** Namespaces that are looked for; drops in more of them are told by number. */
     private static final int MAXIMUM_NAMESPACES = 32;
 
-    /** Processes looked at: bounds the time, some 10 µs each. */
+    /** Processes looked at: bounds the time, at some 20 µs each to a third of a second. */
     private static final int MAXIMUM_PROCESSES = 16_384;
 
     /** Processes of one namespace whose control group is read while none of them is of a container. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,8 +29,7 @@ class LiveNamespacesTest {
     private @Nullable Process sleeper;
     private @Nullable Path group;
 
-    @BeforeEach
-    void needRoot() throws IOException {
+    private static void needRoot() throws IOException {
         assumeTrue(Capability.effective().contains(Capability.CAP_SYS_ADMIN), "needs root: makes a network namespace");
     }
 
@@ -48,6 +46,7 @@ class LiveNamespacesTest {
 
     @Test
     void aNamespaceHasTheNameThatIpGaveIt() throws Exception {
+        needRoot();
         run("ip", "netns", "add", NAME);
         assertThat(told((Long) Files.getAttribute(Path.of("/run/netns", NAME), "unix:ino")))
                 .isEqualTo("netns " + NAME);
@@ -55,12 +54,14 @@ class LiveNamespacesTest {
 
     @Test
     void aNamespaceWithoutANameIsNamedByWhoLivesInIt() throws Exception {
+        needRoot();
         Process inside = unshared();
         assertThat(told(await(inside))).isEqualTo("process sleep (pid " + inside.pid() + ")");
     }
 
     @Test
     void aContainerIsNamedByTheControlGroupOfItsProcess() throws Exception {
+        needRoot();
         Path root = controlGroups();
         String id = "%064x".formatted(0xd209L << 32 | ProcessHandle.current().pid());
         Process inside = unshared();
