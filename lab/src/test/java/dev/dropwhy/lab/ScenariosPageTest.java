@@ -6,6 +6,10 @@ import dev.dropwhy.api.Cause;
 import dev.dropwhy.lab.scenario.ExpectedVerdict;
 import dev.dropwhy.lab.scenario.Scenario;
 import dev.dropwhy.lab.scenario.Scenarios;
+import dev.dropwhy.lab.virtio.VirtioLab;
+import dev.dropwhy.lab.virtio.debian.Release;
+import dev.dropwhy.lab.virtio.scenario.VirtioScenario;
+import dev.dropwhy.lab.virtio.scenario.VirtioScenarios;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class ScenariosPageTest {
 
     private static final Path PAGE = Path.of("../docs/reference/scenarios.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*\\| (.*) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*\\| (.*) \\| ([0-9., ]+) \\|$");
+    private static final String GUESTS = "<!-- guests -->\n";
+    private static final String END_OF_GUESTS = "<!-- /guests -->";
 
     @Test
     void everyRecipeHasScenariosAndTheyExist() throws Exception {
@@ -37,6 +43,33 @@ class ScenariosPageTest {
                     .toList();
             assertThat(named).isNotEmpty().isSubsetOf(known);
         });
+    }
+
+    /** Each scenario of the guests with the kernels that play it, of all that the lab boots. */
+    @Test
+    void theGuestsPlayWhatTheLabListsOnItsKernels() throws Exception {
+        String page = Files.readString(PAGE);
+        String before = page.substring(0, page.indexOf(GUESTS) + GUESTS.length());
+        String after = page.substring(page.indexOf(END_OF_GUESTS));
+        String expected = before + guests() + after;
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, expected);
+        }
+        assertThat(PAGE).hasContent(expected);
+    }
+
+    private static String guests() {
+        StringBuilder table = new StringBuilder("| Scenario | What it shows | Kernels |\n|---|---|---|\n");
+        for (VirtioScenario scenario : VirtioScenarios.all()) {
+            List<String> kernels = VirtioLab.RELEASES.stream()
+                    .map(Release::series)
+                    .filter(scenario::isFor)
+                    .toList();
+            assertThat(kernels).as(scenario.name()).isNotEmpty();
+            table.append(
+                    "| `%s` | %s | %s |\n".formatted(scenario.name(), scenario.fact(), String.join(", ", kernels)));
+        }
+        return table.toString();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dropwhy.diagnosis.catalog;
 
 import dev.dropwhy.api.Cause;
+import dev.dropwhy.diagnosis.observation.TapTest;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All catalogs of this release. Immutable, safe for use by several threads. */
@@ -19,6 +22,8 @@ public final class Catalog {
     private final List<DriverEntry> drivers;
     private final Map<String, DriverEntry> driversByName;
     private final Map<String, CounterEntry> counters;
+    private final Map<String, FunctionEntry> functions;
+    private final Map<String, DropReasonEntry> reasons;
     private final LinkProtocols protocols;
 
     /**
@@ -31,6 +36,8 @@ public final class Catalog {
             List<ReasonRule> rules,
             List<DriverEntry> drivers,
             List<CounterEntry> counters,
+            List<FunctionEntry> functions,
+            List<DropReasonEntry> reasons,
             LinkProtocols protocols) {
         this.causes = byCause(causes);
         this.rules = List.copyOf(rules);
@@ -40,6 +47,8 @@ public final class Catalog {
         Map<String, CounterEntry> named = new LinkedHashMap<>();
         counters.forEach(entry -> named.put(CounterNames.canonical(entry.name()), entry));
         this.counters = Collections.unmodifiableMap(named);
+        this.functions = byName(functions, FunctionEntry::name);
+        this.reasons = byName(reasons, DropReasonEntry::name);
         this.protocols = protocols;
     }
 
@@ -50,7 +59,24 @@ public final class Catalog {
      */
     public static Catalog load() {
         CatalogReader reader = new CatalogReader();
-        return new Catalog(reader.causes(), reader.rules(), reader.drivers(), reader.counters(), LinkProtocols.load());
+        return new Catalog(
+                reader.causes(),
+                reader.rules(),
+                reader.drivers(),
+                reader.counters(),
+                reader.functions(),
+                reader.reasons(),
+                LinkProtocols.load());
+    }
+
+    private static <T> Map<String, T> byName(List<T> entries, Function<T, String> name) {
+        Map<String, T> map = new LinkedHashMap<>();
+        for (T entry : entries) {
+            if (map.put(name.apply(entry), entry) != null) {
+                throw new IllegalArgumentException("A catalog has two entries for " + name.apply(entry) + ".");
+            }
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     private static Map<Cause, CauseEntry> byCause(List<CauseEntry> entries) {
@@ -110,6 +136,50 @@ public final class Catalog {
      */
     public Optional<CounterEntry> counter(String name) {
         return Optional.ofNullable(counters.get(CounterNames.canonical(name)));
+    }
+
+    /** The kernel functions that the other catalogs name, in the order of the catalog. */
+    public Iterable<FunctionEntry> functions() {
+        return functions.values();
+    }
+
+    /** Finds a kernel function by its name. */
+    public Optional<FunctionEntry> function(String name) {
+        return Optional.ofNullable(functions.get(name));
+    }
+
+    /** The kernel's drop reasons, in the order of the catalog. */
+    public Iterable<DropReasonEntry> dropReasons() {
+        return reasons.values();
+    }
+
+    /** Finds a drop reason by its name without SKB_DROP_REASON_. */
+    public Optional<DropReasonEntry> dropReason(String name) {
+        return Optional.ofNullable(reasons.get(name));
+    }
+
+    /**
+     * The kernel functions that decide, free or count what leads to a cause: those of its rules, of the drop reasons of
+     * rules that ask for no function, and its own.
+     *
+     * @param cause the cause
+     * @return names, rules first; empty where no function can be named
+     */
+    public List<String> functionsOf(Cause cause) {
+        return Stream.concat(
+                        rules.stream().filter(rule -> rule.cause() == cause).flatMap(this::functionsOf),
+                        cause(cause).functions().stream())
+                .filter(name -> !name.equals(TapTest.FUNCTION))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> functionsOf(ReasonRule rule) {
+        return rule.at().isEmpty()
+                ? rule.reasons().stream()
+                        .flatMap(reason -> dropReason(reason).stream())
+                        .flatMap(entry -> entry.at().stream())
+                : rule.at().stream();
     }
 
     /** The catalog of link protocols. */

@@ -29,6 +29,14 @@ final class CatalogReader {
             @JsonProperty("version") int version,
             @JsonProperty("counters") List<CounterEntry> counters) {}
 
+    record Functions(
+            @JsonProperty("version") int version,
+            @JsonProperty("functions") List<FunctionEntry> functions) {}
+
+    record Reasons(
+            @JsonProperty("version") int version,
+            @JsonProperty("reasons") List<DropReasonEntry> reasons) {}
+
     private final YAMLMapper mapper = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -54,6 +62,16 @@ final class CatalogReader {
     List<CounterEntry> counters() {
         Counters document = resource("counters.yaml", Counters.class);
         return checked("counters.yaml", document.version(), document.counters());
+    }
+
+    List<FunctionEntry> functions() {
+        Functions document = resource("functions.yaml", Functions.class);
+        return checked("functions.yaml", document.version(), document.functions());
+    }
+
+    List<DropReasonEntry> reasons() {
+        Reasons document = resource("drop-reasons.yaml", Reasons.class);
+        return checked("drop-reasons.yaml", document.version(), document.reasons());
     }
 
     private <T> T resource(String name, Class<T> type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dropwhy.api.Cause;
 import dev.dropwhy.api.Severity;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param linkLayer whether the sender on the link belongs to the verdict
  * @param speakers whether verdicts are kept apart by that sender
  * @param counters counters that grow with it
- * @param since what older kernels do differently
+ * @param uncounted why no counter grows with it; given exactly where there is none
+ * @param functions kernel functions that decide it or count it, besides those that {@code reasons.yaml} names
+ * @param elsewhere why no kernel function can be named; given exactly where neither catalog names one
+ * @param since what differs between kernels
  * @param statement the verdict's sentence with placeholders
  * @param remedies what to do, preferred first
  */
@@ -28,12 +32,27 @@ public record CauseEntry(
         @JsonProperty("linkLayer") boolean linkLayer,
         @JsonProperty("speakers") boolean speakers,
         @JsonProperty("counters") List<String> counters,
-        @JsonProperty("since") @Nullable String since,
+        @JsonProperty("uncounted") @Nullable String uncounted,
+        @JsonProperty("functions") List<String> functions,
+        @JsonProperty("elsewhere") @Nullable String elsewhere,
+        @JsonProperty("since") KernelHistory since,
         @JsonProperty("statement") String statement,
         @JsonProperty("remedies") List<RemedyTemplate> remedies) {
 
     public CauseEntry {
-        counters = counters == null ? List.of() : List.copyOf(counters);
+        given(cause, "counters", counters);
+        given(cause, "functions", functions);
+        given(cause, "since", since);
+        counters = List.copyOf(counters);
+        functions = List.copyOf(functions);
+        if (counters.isEmpty() == (uncounted == null)) {
+            throw new IllegalArgumentException("Cause " + cause
+                    + " of the catalog must name the counters that grow with it, or say why there is none.");
+        }
         remedies = remedies == null ? List.of() : List.copyOf(remedies);
+    }
+
+    private static void given(Cause cause, String field, @Nullable Object value) {
+        Objects.requireNonNull(value, () -> "Cause " + cause + " of the catalog has no " + field + ".");
     }
 }

@@ -2,6 +2,7 @@ package dev.dropwhy.diagnosis.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dropwhy.api.Cause;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as sysfs spells it, or nstat's table and name with a dot between
  * @param means one sentence
+ * @param since first release that has it
  * @param alone the cause that its growth proves where no event accounts for it
  */
 public record CounterEntry(
         @JsonProperty("name") String name,
         @JsonProperty("means") String means,
-        @JsonProperty("alone") @Nullable Cause alone) {}
+        @JsonProperty("since") KernelRelease since,
+        @JsonProperty("alone") @Nullable Cause alone) {
+
+    public CounterEntry {
+        Objects.requireNonNull(name, "A counter of the catalog has no name.");
+        Objects.requireNonNull(means, () -> "Counter " + name + " of the catalog has no meaning.");
+        Objects.requireNonNull(since, () -> "Counter " + name + " of the catalog does not say since when it exists.");
+    }
+}

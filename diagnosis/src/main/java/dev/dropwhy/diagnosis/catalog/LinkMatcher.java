@@ -1,6 +1,9 @@
 package dev.dropwhy.diagnosis.catalog;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public record LinkMatcher(
 
     private static final int MAC_BITS = 48;
     private static final int MAC_TEXT = 17;
+    private static final int RAW_802_3 = 1;
 
     public LinkMatcher {
         within("etherType", etherType, 0xffff);
@@ -67,6 +71,39 @@ public record LinkMatcher(
     /** How narrow this matcher is: the narrower of two that fit wins. */
     int precision() {
         return (destination == null ? 0 : prefixOf(destination)) + (subtype == null ? 0 : MAC_BITS + 1);
+    }
+
+    /** Whether it is recognised behind an 802.2 LLC header, which the llc module takes. */
+    boolean isLlc() {
+        return dsap != null || oui != null;
+    }
+
+    /** How to recognise it, for people. */
+    String spelled() {
+        List<String> parts = new ArrayList<>();
+        if (etherType != null) {
+            parts.add(
+                    etherType <= RAW_802_3
+                            ? "a raw 802.3 header (0x0001 for the kernel)"
+                            : hex("EtherType 0x%04x", etherType));
+        }
+        if (dsap != null && ssap != null) {
+            parts.add("LLC " + hex("%02x", dsap) + "/" + hex("%02x", ssap));
+        }
+        if (oui != null && pid != null) {
+            parts.add("SNAP " + hex("%06x", oui) + ":" + hex("%04x", pid));
+        }
+        if (subtype != null) {
+            parts.add("subtype " + subtype);
+        }
+        if (destination != null) {
+            parts.add("destination " + destination);
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String hex(String format, int value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     private static int prefixOf(String destination) {

@@ -72,7 +72,7 @@ final class UnexplainedVerdict {
                     + account.explained() + " of that " + (account.explained() == 1 ? "is" : "are")
                     + " accounted for.");
             ruledOut(account, lines);
-            driver(account.link(), lines);
+            driver(account, lines);
         }
         candidates(lines);
         return lines;
@@ -95,7 +95,8 @@ final class UnexplainedVerdict {
         }
     }
 
-    private void driver(InterfaceObservation link, List<String> lines) {
+    private void driver(Account account, List<String> lines) {
+        InterfaceObservation link = account.link();
         DriverEntry entry = facts.catalog()
                 .driver(link.driver() == null ? null : link.driver().name(), link.kind())
                 .orElse(null);
@@ -105,7 +106,7 @@ final class UnexplainedVerdict {
                     (name == null ? "The driver of " + link.name() : "The driver " + name)
                             + " is not in the catalog: its drop counter may hold losses of the device that no drop event shows.");
         } else {
-            lines.add("On " + link.name() + ", rx_dropped means: " + entry.means());
+            lines.add("On " + link.name() + ", " + account.counter() + " means: " + entry.means(account.counter()));
         }
     }
 

@@ -27,8 +27,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "Such as UnhandledLinkProtocol, CPU_BACKLOG, __netif_receive_skb_core, Lldp, rx_dropped or"
-                    + " TcpExt.ListenDrops. Without it: what can be asked for.")
+            description = "Such as UnhandledLinkProtocol, CPU_BACKLOG, __netif_receive_skb_core, Lldp, rx_dropped,"
+                    + " TcpExt.ListenDrops or veth. Without it: what can be asked for.")
     private @Nullable String name;
 
     ExplainCommand(Surroundings surroundings) {
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             throw new CommandException("\"" + asked
                     + "\" is in none of the catalogs of causes, drop reasons, kernel functions, link protocols, counters and"
-                    + " drivers; dropwhy explain lists the causes and protocols.");
+                    + " drivers; dropwhy explain lists the causes, protocols and drivers.");
         }
         terminal.out().print(new ExplanationText(terminal.style()).of(found));
         return ExitCode.NO_PROBLEM;
@@ -60,6 +60,11 @@ final class ExplainCommand implements Callable<Integer> {
         out.println("Link protocols: "
                 + catalog.protocols().all().stream().map(LinkProtocol::name).collect(Collectors.joining(", ")));
         out.println();
-        out.println("Also known: kernel drop reasons, functions that free packets, counters, drivers.");
+        out.println("Drivers and kinds of links: "
+                + catalog.drivers().stream()
+                        .flatMap(entry -> entry.drivers().stream())
+                        .collect(Collectors.joining(", ")));
+        out.println();
+        out.println("Also known: kernel drop reasons, kernel functions, counters.");
     }
 }

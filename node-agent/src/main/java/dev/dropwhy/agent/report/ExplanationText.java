@@ -8,6 +8,7 @@ import dev.dropwhy.report.text.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the catalogs know about a name, as text.
@@ -41,6 +42,15 @@ public record ExplanationText(Style style) {
                             explanation.severity(), explanation.severity().name()));
         }
         names(lines, "Counted in: ", explanation.counters());
+        said(lines, "Counted in: ", explanation.uncounted());
+        names(lines, "Kernel drop reasons: ", explanation.reasons());
+        names(lines, "Kernel functions: ", explanation.functions());
+        said(lines, "Kernel functions: ", explanation.elsewhere());
+        lines.add(INDENT + "Since when:");
+        explanation
+                .since()
+                .forEach(sentence ->
+                        lines.addAll(Paragraphs.wrap(INDENT + "- ", INDENT + INDENT, sentence, style.width())));
         names(lines, "See also: ", explanation.related());
         if (!explanation.remedies().isEmpty()) {
             lines.add(INDENT + "What to do, preferred first:");
@@ -52,6 +62,12 @@ public record ExplanationText(Style style) {
     private void names(List<String> lines, String label, List<String> names) {
         if (!names.isEmpty()) {
             lines.addAll(Paragraphs.wrap(INDENT, INDENT + INDENT, label + String.join(", ", names), style.width()));
+        }
+    }
+
+    private void said(List<String> lines, String label, @Nullable String text) {
+        if (text != null) {
+            lines.addAll(Paragraphs.wrap(INDENT, INDENT + INDENT, label + text, style.width()));
         }
     }
 }

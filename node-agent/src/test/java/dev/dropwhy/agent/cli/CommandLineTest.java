@@ -110,15 +110,15 @@ class CommandLineTest {
     }
 
     @Test
-    void explainKnowsCausesReasonsFunctionsProtocolsAndCounters() {
-        for (String name :
-                new String[] {"UnhandledLinkProtocol", "CPU_BACKLOG", "enqueue_to_backlog", "lldp", "TcpExt.ListenDrops"
-                }) {
+    void explainKnowsCausesReasonsFunctionsProtocolsCountersAndDrivers() {
+        for (String name : new String[] {
+            "UnhandledLinkProtocol", "CPU_BACKLOG", "enqueue_to_backlog", "lldp", "TcpExt.ListenDrops", "veth"
+        }) {
             assertThat(dropwhy("explain", name)).describedAs(name).isZero();
             assertThat(text(out)).containsIgnoringCase(name.substring(name.indexOf(".") + 1));
         }
         assertThat(dropwhy("explain")).isZero();
-        assertThat(text(out)).contains("UnhandledLinkProtocol", "Lldp");
+        assertThat(text(out)).contains("UnhandledLinkProtocol", "Lldp", "veth");
     }
 
     @Test
