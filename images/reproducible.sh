@@ -22,7 +22,7 @@ for first in images/*/target/dropwhy-*.tar; do
     echo "$(basename "$first") differs from its second build in:" >&2
     diff <(tar -tf "$first" | sort) <(tar -tf "$second" | sort) >&2 || true
     for layer in $(tar -tf "$first" | grep 'tar.gz$'); do
-      tar -xOf "$second" "$layer" >/dev/null 2>&1 || tar -xOf "$first" "$layer" | tar -tzf - | head -20 >&2
+      tar -xOf "$second" "$layer" >/dev/null 2>&1 || tar -xOf "$first" "$layer" | tar -tzf - | sed -n 1,20p >&2
     done
   fi
 done
