@@ -105,7 +105,7 @@ public final class Lab {
         List<VirtioScenario> scenarios = VirtioScenarios.all().stream()
                 .filter(scenario -> names.contains(scenario.name()))
                 .toList();
-        return play(new VirtioLab(VirtioLab.cache())
+        return play(VirtioLab.ofThisBuild(VirtioLab.cache())
                 .play(
                         releases.isEmpty() ? VirtioLab.RELEASES : releases,
                         scenarios.isEmpty() ? VirtioScenarios.all() : scenarios)

@@ -4,11 +4,14 @@ import dev.dropwhy.lab.investigation.Answer;
 import dev.dropwhy.lab.network.Counters;
 import dev.dropwhy.lab.scenario.Expectation;
 import dev.dropwhy.lab.scenario.Outcome;
+import dev.dropwhy.lab.virtio.debian.Architecture;
 import dev.dropwhy.lab.virtio.debian.Kernel;
 import dev.dropwhy.lab.virtio.debian.KernelStore;
 import dev.dropwhy.lab.virtio.debian.Release;
 import dev.dropwhy.lab.virtio.guest.Guest;
 import dev.dropwhy.lab.virtio.guest.GuestInvestigation;
+import dev.dropwhy.lab.virtio.image.BuiltImage;
+import dev.dropwhy.lab.virtio.image.ContainerImage;
 import dev.dropwhy.lab.virtio.image.GuestImage;
 import dev.dropwhy.lab.virtio.scenario.VirtioScenario;
 import dev.dropwhy.lab.virtio.scenario.VirtioScenarios;
@@ -23,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Plays scenarios on kernels: two guests at a time, for a guest waits for much of its time. */
+/** Plays scenarios on kernels. */
 public final class VirtioLab {
 
     /** The kernels: without drop reasons, with the first ones, and the later forms of the event. */
@@ -33,18 +36,58 @@ public final class VirtioLab {
             new Release("6.12", "debian", "trixie"),
             new Release("7.2", "debian", "sid"));
 
-    private static final int BESIDE = 2;
+    /** Where busybox for a foreign architecture comes from: linked to nothing, it runs on every kernel. */
+    private static final Release TOOLS = new Release("6.12", "debian", "trixie");
 
     /** What passes between the last frame and the end of the window, so that its drop is surely inside. */
     private static final Duration SETTLE = Duration.ofMillis(600);
 
-    private final Path cache;
+    /** The kernels on which the arm64 image is tried: the oldest with reasons, and its own Debian's. */
+    public static final List<Release> RELEASES_OF_ARM64 = List.of(
+            new Release("6.1", "debian-security", "bookworm-security"), new Release("6.12", "debian", "trixie"));
+
+    private final KernelStore kernels;
+    private final Agent agent;
+    private final int beside;
+
+    /** Where the agent in a guest comes from. */
+    private interface Agent {
+        GuestImage forGuest(Release release) throws IOException, InterruptedException;
+    }
+
+    private VirtioLab(KernelStore kernels, Agent agent, int beside) {
+        this.kernels = kernels;
+        this.agent = agent;
+        this.beside = beside;
+    }
 
     /**
+     * Guests of this machine's architecture, amd64, with the agent of this build; two at a time, for a guest waits for much
+     * of its time.
+     *
      * @param cache the folder where kernels and the guests' Java are kept
      */
-    public VirtioLab(Path cache) {
-        this.cache = cache;
+    public static VirtioLab ofThisBuild(Path cache) {
+        return new VirtioLab(new KernelStore(cache, Architecture.AMD64), release -> BuiltImage.prepare(cache), 2);
+    }
+
+    /**
+     * Guests of the architecture arm64 with the agent of a container image, one at a time.
+     *
+     * @param cache the folder where kernels are kept
+     * @param archive the agent's image for arm64, as {@code images/build.sh arm64} writes it
+     */
+    public static VirtioLab ofArm64Image(Path cache, Path archive) {
+        KernelStore kernels = new KernelStore(cache, Architecture.ARM64);
+        return new VirtioLab(kernels, release -> ContainerImage.unpack(archive, busybox(kernels)), 1);
+    }
+
+    private static Path busybox(KernelStore kernels) throws IOException, InterruptedException {
+        try {
+            return kernels.busybox(TOOLS);
+        } catch (IOException e) {
+            throw new KernelUnavailableException(e);
+        }
     }
 
     /** {@code DROPWHY_CACHE}, or {@code dropwhy} in the user's cache folder. */
@@ -80,7 +123,7 @@ public final class VirtioLab {
                     .forEach(scenario -> outcomes.put(new Experiment(release, scenario), new CompletableFuture<>()));
         }
         Thread.ofPlatform().name("virtio lab").daemon().start(() -> {
-            try (ExecutorService guests = Executors.newFixedThreadPool(BESIDE)) {
+            try (ExecutorService guests = Executors.newFixedThreadPool(beside)) {
                 for (Release release : releases) {
                     Map<Experiment, CompletableFuture<Outcome>> own = new LinkedHashMap<>(outcomes);
                     own.keySet().removeIf(experiment -> !experiment.release().equals(release));
@@ -111,15 +154,17 @@ public final class VirtioLab {
     private Guest boot(Release release) throws IOException, InterruptedException {
         Kernel kernel;
         try {
-            kernel = new KernelStore(cache).kernel(release);
+            kernel = kernels.kernel(release);
         } catch (IOException e) {
             throw new KernelUnavailableException(e);
         }
         GuestImage image;
         synchronized (VirtioLab.class) {
-            image = GuestImage.prepare(cache);
+            image = agent.forGuest(release);
         }
-        return Guest.boot(kernel, image, VirtioScenarios.MODULES);
+        try (image) {
+            return Guest.boot(kernel, image, VirtioScenarios.MODULES);
+        }
     }
 
     /** A kernel that cannot be had is no fault of the product. */

@@ -13,24 +13,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Kernels kept outside the work tree: {@code kernels/SUITE} in the cache folder, fetched once. A folder appears there only
- * when it is complete.
+ * Kernels kept outside the work tree: {@code kernels/SUITE} in the cache folder ({@code SUITE-arm64} for that architecture),
+ * fetched once. A folder appears there only when it is complete.
  */
 public final class KernelStore {
 
-    /** The package that depends on a release's current kernel for virtual machines. */
-    private static final String META_PACKAGE = "linux-image-cloud-amd64";
+    /** The package that depends on a release's current kernel for virtual machines, without its architecture. */
+    private static final String META_PACKAGE = "linux-image-cloud-";
+
+    private static final String BUSYBOX = "busybox-static";
 
     /** Images and, since 7.2 apart from them, the kernel's binary and its modules. */
     private static final Pattern PARTS = Pattern.compile("linux-(image|binary|modules)-[0-9].*");
 
     private final Path folder;
+    private final Architecture architecture;
 
     /**
      * @param cache the cache folder
+     * @param architecture whose kernels
      */
-    public KernelStore(Path cache) {
+    public KernelStore(Path cache, Architecture architecture) {
         folder = cache.resolve("kernels");
+        this.architecture = architecture;
     }
 
     /**
@@ -39,31 +44,67 @@ public final class KernelStore {
      * @throws IOException if it cannot be fetched; the message says why
      */
     public Kernel kernel(Release release) throws IOException, InterruptedException {
+        String metaPackage = META_PACKAGE + architecture.debianName();
+        return kept(
+                release,
+                "",
+                apt -> {
+                    Set<String> packages = apt.closure(metaPackage, PARTS);
+                    packages.remove(metaPackage);
+                    return packages;
+                },
+                KernelStore::find);
+    }
+
+    /**
+     * A release's busybox for this architecture, linked to nothing, fetched if it is not there yet: this machine's own
+     * does not run in a guest of another architecture.
+     *
+     * @throws IOException if it cannot be fetched; the message says why
+     */
+    public Path busybox(Release release) throws IOException, InterruptedException {
+        return kept(release, "-busybox", apt -> Set.of(BUSYBOX), KernelStore::findBusybox);
+    }
+
+    private static Path findBusybox(Path unpacked) throws IOException {
+        for (Path program : List.of(unpacked.resolve("usr/bin/busybox"), unpacked.resolve("bin/busybox"))) {
+            if (Files.isRegularFile(program)) {
+                return program;
+            }
+        }
+        throw new IOException("the package " + BUSYBOX + " in " + unpacked + " holds no busybox");
+    }
+
+    /** Which packages of a release are meant. */
+    private interface Choice {
+        Set<String> from(PrivateApt apt) throws IOException, InterruptedException;
+    }
+
+    /** What is looked for in a folder of unpacked packages. */
+    private interface Search<T> {
+        T in(Path unpacked) throws IOException;
+    }
+
+    private <T> T kept(Release release, String ending, Choice choice, Search<T> search)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path kept = folder.resolve(release.suite());
+        String suite = release.suite() + (architecture == Architecture.AMD64 ? "" : "-" + architecture.debianName());
+        Path kept = folder.resolve(suite + ending);
         try (FileChannel channel = FileChannel.open(
-                        folder.resolve(release.suite() + ".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+                        folder.resolve(suite + ending + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!Files.isDirectory(kept)) {
-                fetch(release, kept);
+                PrivateApt apt = new PrivateApt(folder.resolve("apt-" + suite), release, architecture);
+                apt.update();
+                Path unpacked = folder.resolve(suite + ending + ".new");
+                Trees.delete(unpacked);
+                apt.unpack(choice.from(apt), unpacked);
+                search.in(unpacked);
+                Files.move(unpacked, kept, StandardCopyOption.ATOMIC_MOVE);
             }
             assert lock.isValid();
         }
-        return find(kept);
-    }
-
-    private void fetch(Release release, Path kept) throws IOException, InterruptedException {
-        PrivateApt apt = new PrivateApt(folder.resolve("apt-" + release.suite()), release);
-        apt.update();
-        Set<String> packages = apt.closure(META_PACKAGE, PARTS);
-        packages.remove(META_PACKAGE);
-        Path unpacked = folder.resolve(release.suite() + ".new");
-        Trees.delete(unpacked);
-        apt.unpack(packages, unpacked);
-        find(unpacked);
-        Files.move(unpacked, kept, StandardCopyOption.ATOMIC_MOVE);
+        return search.in(kept);
     }
 
     /** The image lies in /boot, and since 7.2 beside the modules; modules lie in /lib, or with a merged /usr in /usr/lib. */

@@ -23,18 +23,28 @@ public final class PrivateApt {
     private static final String DEPENDS = "  Depends: ";
 
     private final Path folder;
+    private final List<String> options;
 
     /**
      * @param folder where the lists are kept
      * @param release what to list
+     * @param architecture of the packages
      */
-    PrivateApt(Path folder, Release release) throws IOException, InterruptedException {
-        this(folder, "deb", release.repository(), release.suite());
+    PrivateApt(Path folder, Release release, Architecture architecture) throws IOException, InterruptedException {
+        this(
+                folder,
+                List.of(
+                        "APT::Architecture=" + architecture.debianName(),
+                        "APT::Architectures=" + architecture.debianName()),
+                "deb",
+                release.repository(),
+                release.suite());
     }
 
-    private PrivateApt(Path folder, String kind, String repository, String suite)
+    private PrivateApt(Path folder, List<String> options, String kind, String repository, String suite)
             throws IOException, InterruptedException {
         this.folder = folder;
+        this.options = options;
         Files.createDirectories(folder.resolve("lists/partial"));
         Files.createDirectories(folder.resolve("archives/partial"));
         Files.writeString(folder.resolve("status"), "");
@@ -52,7 +62,7 @@ public final class PrivateApt {
      */
     public static PrivateApt ofSources(Path folder, String repository, String suite)
             throws IOException, InterruptedException {
-        return new PrivateApt(folder, "deb-src", repository, suite);
+        return new PrivateApt(folder, List.of(), "deb-src", repository, suite);
     }
 
     /**
@@ -125,7 +135,8 @@ public final class PrivateApt {
 
     private List<String> command(String program, String... words) {
         List<String> all = new ArrayList<>(List.of(program));
-        for (String option : List.of(
+        List<String> every = new ArrayList<>(options);
+        every.addAll(List.of(
                 "APT::Sandbox::User=root",
                 "Acquire::Languages=none",
                 "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
@@ -133,7 +144,8 @@ public final class PrivateApt {
                 "Dir::State::status=" + folder.resolve("status"),
                 "Dir::Cache=" + folder,
                 "Dir::Etc::sourcelist=" + folder.resolve("sources.list"),
-                "Dir::Etc::sourceparts=-")) {
+                "Dir::Etc::sourceparts=-"));
+        for (String option : every) {
             all.addAll(List.of("-o", option));
         }
         all.addAll(List.of(words));

@@ -2,8 +2,10 @@ package dev.dropwhy.lab.virtio.guest;
 
 import dev.dropwhy.lab.network.Command;
 import dev.dropwhy.lab.network.Counters;
+import dev.dropwhy.lab.virtio.debian.Architecture;
 import dev.dropwhy.lab.virtio.debian.Kernel;
 import dev.dropwhy.lab.virtio.debian.Trees;
+import dev.dropwhy.lab.virtio.image.BuiltImage;
 import dev.dropwhy.lab.virtio.image.GuestImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A virtual machine that runs a kernel of Debian and nothing else: two processors in software, two network cards, no disk.
@@ -33,7 +36,8 @@ public final class Guest implements AutoCloseable {
     /** MAC address of {@code eth1}. */
     public static final String SECOND_MAC = "02:00:00:77:00:02";
 
-    private static final String QEMU = "qemu-system-x86_64";
+    private static final String QEMU_AMD64 = "qemu-system-x86_64";
+    private static final String QEMU_ARM64 = "qemu-system-aarch64";
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
     private static final Duration STORM_LIMIT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -70,16 +74,27 @@ public final class Guest implements AutoCloseable {
         secondCable = Cable.connect(folder.resolve("cable2"));
     }
 
-    /** What this machine lacks to run guests; empty if nothing. */
+    /** What this machine lacks to run guests of its own architecture, amd64; empty if nothing. */
     public static Optional<String> missing() {
         if (!System.getProperty("os.arch").equals("amd64")) {
             return Optional.of(
                     "the guests' kernels are for amd64, and this machine is " + System.getProperty("os.arch"));
         }
-        if (!Command.exists(QEMU)) {
-            return Optional.of("the program " + QEMU + " is missing (Debian package qemu-system-x86)");
+        if (!Command.exists(QEMU_AMD64)) {
+            return Optional.of("the program " + QEMU_AMD64 + " is missing (Debian package qemu-system-x86)");
         }
-        return GuestImage.missing();
+        return BuiltImage.missing();
+    }
+
+    /** What this machine lacks to run guests of the architecture arm64, whatever its own is; empty if nothing. */
+    public static Optional<String> missingForArm64() {
+        return Stream.of(
+                        Map.entry(QEMU_ARM64, "qemu-system-arm"),
+                        Map.entry("busybox", "busybox-static"), // unpacks modules
+                        Map.entry("apt-get", "apt"))
+                .filter(need -> !Command.exists(need.getKey()))
+                .map(need -> "the program %s is missing (Debian package %s)".formatted(need.getKey(), need.getValue()))
+                .findFirst();
     }
 
     /**
@@ -93,7 +108,7 @@ public final class Guest implements AutoCloseable {
         Path initramfs = folder.resolve("initramfs");
         image.write(initramfs, kernel, modules);
         List<String> words = new ArrayList<>(List.of("sh", "-c", GUARD, "guard", folder.toString()));
-        words.addAll(qemu(kernel, folder, initramfs));
+        words.addAll(qemu(image.architecture(), kernel, folder, initramfs));
         Process guard = new ProcessBuilder(words).start();
         try {
             Guest guest = new Guest(kernel, image.agent(), folder, guard);
@@ -111,13 +126,15 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    private static List<String> qemu(Kernel kernel, Path folder, Path initramfs) {
-        return List.of(
-                QEMU,
+    private static List<String> qemu(Architecture architecture, Kernel kernel, Path folder, Path initramfs) {
+        List<String> words = new ArrayList<>(
+                switch (architecture) {
+                    case AMD64 -> List.of(QEMU_AMD64, "-cpu", "max");
+                    case ARM64 -> List.of(QEMU_ARM64, "-machine", "virt", "-cpu", "cortex-a72");
+                });
+        words.addAll(List.of(
                 "-accel",
                 "tcg",
-                "-cpu",
-                "max",
                 "-smp",
                 "2",
                 "-m",
@@ -130,14 +147,10 @@ public final class Guest implements AutoCloseable {
                 kernel.image().toString(),
                 "-initrd",
                 initramfs.toString(),
-                "-append",
-                "console=ttyS0 quiet panic=-1" + (withoutIpv6(kernel) ? " ipv6.disable=1" : ""),
                 "-serial",
                 "file:" + folder.resolve("console.log"),
                 "-chardev",
                 "socket,id=shell,server=on,wait=off,path=" + folder.resolve("shell"),
-                "-serial",
-                "chardev:shell",
                 "-chardev",
                 "socket,id=debugger,server=on,wait=off,path=" + folder.resolve("debugger"),
                 "-gdb",
@@ -150,11 +163,25 @@ public final class Guest implements AutoCloseable {
                 "-netdev",
                 "stream,id=cable2,server=on,addr.type=unix,addr.path=" + folder.resolve("cable2"),
                 "-device",
-                "vmxnet3,netdev=cable2,mac=" + SECOND_MAC + ",romfile=");
+                "vmxnet3,netdev=cable2,mac=" + SECOND_MAC + ",romfile="));
+        words.addAll(
+                switch (architecture) {
+                    case AMD64 -> List.of("-serial", "chardev:shell", "-append", kernelWords("ttyS0", "ttyS1", kernel));
+                    // the machine "virt" has one serial port
+                    case ARM64 ->
+                        List.of(
+                                "-device",
+                                "pci-serial,chardev=shell",
+                                "-append",
+                                kernelWords("ttyAMA0", "ttyS0", kernel));
+                });
+        return words;
     }
 
-    private static boolean withoutIpv6(Kernel kernel) {
-        return WITHOUT_IPV6.stream().anyMatch(series -> kernel.version().startsWith(series + "."));
+    private static String kernelWords(String console, String shell, Kernel kernel) {
+        boolean withoutIpv6 =
+                WITHOUT_IPV6.stream().anyMatch(series -> kernel.version().startsWith(series + "."));
+        return "console=" + console + " shell=" + shell + " quiet panic=-1" + (withoutIpv6 ? " ipv6.disable=1" : "");
     }
 
     /** Its kernel. */

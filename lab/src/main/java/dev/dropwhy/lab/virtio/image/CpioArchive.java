@@ -65,18 +65,24 @@ final class CpioArchive implements Closeable {
 
     /** All of a folder of this machine, at the same path of the guest. */
     void copyTree(Path folder) throws IOException {
+        copyTree(folder, folder);
+    }
+
+    /** All of a folder of this machine, at a path of the guest. */
+    void copyTree(Path folder, Path at) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(folder)) {
             all = walk.sorted().toList();
         }
-        for (Path path : all) {
-            if (Files.isSymbolicLink(path)) {
-                byte[] target = Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
+        for (Path source : all) {
+            Path path = at.resolve(folder.relativize(source));
+            if (Files.isSymbolicLink(source)) {
+                byte[] target = Files.readSymbolicLink(source).toString().getBytes(StandardCharsets.UTF_8);
                 file(path, LINK, 0, target);
-            } else if (Files.isDirectory(path)) {
+            } else if (Files.isDirectory(source)) {
                 folder(path);
             } else {
-                copy(path, path);
+                copy(source, path);
             }
         }
     }

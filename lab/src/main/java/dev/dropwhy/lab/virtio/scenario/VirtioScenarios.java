@@ -142,6 +142,17 @@ public final class VirtioScenarios {
                 });
     }
 
+    /**
+     * Those that need nothing in the guest but busybox and the agent, with the whole product in it, after a window of at least so
+     * many seconds: for a guest so slow that an observation which a signal ends is not written in the time that the product leaves
+     * itself.
+     */
+    public static List<VirtioScenario> plain(int seconds) {
+        return Stream.concat(foundingCase().stream(), Stream.of(llcLoaded()))
+                .map(scenario -> scenario.whole(Math.max(seconds, scenario.wholeSeconds())))
+                .toList();
+    }
+
     private static ExpectedVerdict unhandled(
             String protocol, Severity severity, Speaker speaker, int frames, int percent) {
         return ExpectedVerdict.of(UnhandledLinkProtocol, severity, frames)
