@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dropwhy.agent.dropevents.testnet.ReceiverThread;
+import dev.dropwhy.agent.dropevents.testnet.VethPair;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class NetlinkSocketTest {
 
     private static final int RTNLGRP_LINK = 1;
     private static final int PORT = 0x6477_7e57;
-    private static final int CLONE_NEWNET = 0x4000_0000;
-    private static final int SMALL = 64 << 10;
+    private static final int SMALL_BUFFER = 64 << 10;
     private static final int CHANGES = 200;
     private static final Duration SHORT = Duration.ofMillis(50);
 
@@ -41,29 +41,18 @@ class NetlinkSocketTest {
 
     @Test
     void aSubscriberGetsWhatComesAndCountsWhatItHadNoRoomFor() throws Exception {
-        assumeTrue(Libc.effectiveUser() == 0, "needs root: makes a network namespace");
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread.ofPlatform().start(() -> {
-            try {
-                Libc.unshare(CLONE_NEWNET); // this thread alone, with the programs that it starts, until it ends
-                subscribeAndChangeLinks();
-                done.complete(null);
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
-        });
-        done.get();
-    }
-
-    private static void subscribeAndChangeLinks() throws IOException, InterruptedException {
-        try (NetlinkSocket socket = NetlinkSocket.subscribe(NetlinkSocket.ROUTE, RTNLGRP_LINK, SMALL, SHORT)) {
+        assumeTrue(Libc.effectiveUser() == 0, "needs root: makes network namespaces");
+        try (VethPair pair = new VethPair("netlink");
+                NetlinkSocket socket = ReceiverThread.in(
+                        pair, () -> NetlinkSocket.subscribe(NetlinkSocket.ROUTE, RTNLGRP_LINK, SMALL_BUFFER, SHORT))) {
             assertThat(count(socket)).isZero();
-            run("ip link add dw0 type veth peer name dw1");
+            VethPair.ip("-n", pair.receiver(), "link", "set", "dwrx", "mtu", "1400");
             assertThat(count(socket)).isPositive();
             assertThat(socket.lost()).isZero();
 
-            run("i=0; while [ $i -lt %d ]; do ip link set dw0 mtu $((1000 + i)); i=$((i + 1)); done"
-                    .formatted(CHANGES));
+            for (int i = 0; i < CHANGES; i++) {
+                VethPair.ip("-n", pair.receiver(), "link", "set", "dwrx", "mtu", Integer.toString(1000 + i));
+            }
             int got = count(socket);
             assertThat(socket.lost()).isPositive();
             assertThat(got + socket.lost()).isGreaterThanOrEqualTo(CHANGES);
@@ -76,10 +65,5 @@ class NetlinkSocketTest {
             messages++;
         }
         return messages;
-    }
-
-    private static void run(String command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor())
-                .isZero();
     }
 }
