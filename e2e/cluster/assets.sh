@@ -2,7 +2,7 @@
 # Prints a folder that holds kube-apiserver, kube-controller-manager, etcd and kubectl: what KUBEBUILDER_ASSETS wants.
 #   assets.sh          the API server's part only
 #   assets.sh --node   everything a node needs too (kubelet, containerd, runc, network plugins)
-# A KUBEBUILDER_ASSETS that is set and complete is used as it is. Building takes about five minutes on two cores the
+# A KUBEBUILDER_ASSETS that is set and complete is used as it is. Building takes some eight minutes on two cores the
 # first time and nothing afterwards. Prints progress on standard error, the folder alone on standard output.
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
