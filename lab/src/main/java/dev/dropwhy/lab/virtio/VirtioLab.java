@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class VirtioLab {
 
     /** Where busybox for a foreign architecture comes from: linked to nothing, it runs on every kernel. */
     private static final Release TOOLS = new Release("6.12", "debian", "trixie");
+
+    private static final int MOST_BOOTS = 2;
 
     /** What passes between the last frame and the end of the window, so that its drop is surely inside. */
     private static final Duration SETTLE = Duration.ofMillis(600);
@@ -122,33 +125,74 @@ public final class VirtioLab {
                     .filter(scenario -> scenario.isFor(release.series()))
                     .forEach(scenario -> outcomes.put(new Experiment(release, scenario), new CompletableFuture<>()));
         }
+        List<Map<Experiment, CompletableFuture<Outcome>>> byRelease = releases.stream()
+                .map(release -> of(release, outcomes))
+                .sorted(Comparator.comparingInt(
+                        own -> -own.size())) // the longest first, so that none is left for the end
+                .toList();
         Thread.ofPlatform().name("virtio lab").daemon().start(() -> {
             try (ExecutorService guests = Executors.newFixedThreadPool(beside)) {
-                for (Release release : releases) {
-                    Map<Experiment, CompletableFuture<Outcome>> own = new LinkedHashMap<>(outcomes);
-                    own.keySet().removeIf(experiment -> !experiment.release().equals(release));
-                    guests.execute(() -> playOn(release, own));
-                }
+                byRelease.forEach(own -> guests.execute(() -> playOn(own)));
             }
         });
         return outcomes;
     }
 
-    private void playOn(Release release, Map<Experiment, CompletableFuture<Outcome>> outcomes) {
-        try (Guest guest = boot(release)) {
-            outcomes.forEach((experiment, outcome) -> {
-                try {
-                    outcome.complete(play(experiment, guest));
-                } catch (InterruptedException e) {
-                    outcome.completeExceptionally(e);
-                }
-            });
-        } catch (KernelUnavailableException e) {
-            String why = "The kernel %s cannot be fetched: %s".formatted(release, e.getMessage());
-            outcomes.forEach((experiment, outcome) -> outcome.complete(Outcome.notPlayed(experiment.name(), why)));
-        } catch (Throwable e) {
-            outcomes.values().forEach(outcome -> outcome.completeExceptionally(e));
+    private static Map<Experiment, CompletableFuture<Outcome>> of(
+            Release release, Map<Experiment, CompletableFuture<Outcome>> outcomes) {
+        Map<Experiment, CompletableFuture<Outcome>> own = new LinkedHashMap<>(outcomes);
+        own.keySet().removeIf(experiment -> !experiment.release().equals(release));
+        return own;
+    }
+
+    /** A virtual machine that hangs or dies is booted once more, aloud, and plays from the start: a scenario finds what others left. */
+    private void playOn(Map<Experiment, CompletableFuture<Outcome>> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
         }
+        Release release = outcomes.keySet().iterator().next().release();
+        for (int boots = 1; boots <= MOST_BOOTS; boots++) {
+            boolean last = boots == MOST_BOOTS;
+            try (Guest guest = boot(release)) {
+                if (playOn(guest, outcomes, last)) {
+                    return;
+                }
+                System.out.printf(
+                        "The guest %s ended by itself and is booted once more. It said: %s%n",
+                        release, guest.lastWords());
+            } catch (KernelUnavailableException e) {
+                String why = "The kernel %s cannot be fetched: %s".formatted(release, e.getMessage());
+                outcomes.forEach((experiment, outcome) -> outcome.complete(Outcome.notPlayed(experiment.name(), why)));
+                return;
+            } catch (IOException e) {
+                if (last) {
+                    outcomes.values().forEach(outcome -> outcome.completeExceptionally(e));
+                }
+                System.out.printf(
+                        "The guest %s did not boot (boot %d of %d): %s%n", release, boots, MOST_BOOTS, e.getMessage());
+            } catch (Throwable e) {
+                outcomes.values().forEach(outcome -> outcome.completeExceptionally(e));
+                return;
+            }
+        }
+    }
+
+    /**
+     * Plays what is to be played; the outcomes that are known already stay as they are.
+     *
+     * @param last whether an outcome stands even if the guest dies in it
+     * @return false if the guest died
+     */
+    private static boolean playOn(Guest guest, Map<Experiment, CompletableFuture<Outcome>> outcomes, boolean last)
+            throws InterruptedException {
+        for (Map.Entry<Experiment, CompletableFuture<Outcome>> entry : outcomes.entrySet()) {
+            Outcome outcome = play(entry.getKey(), guest);
+            if (guest.isGone() && !last) {
+                return false;
+            }
+            entry.getValue().complete(outcome);
+        }
+        return true;
     }
 
     private Guest boot(Release release) throws IOException, InterruptedException {

@@ -184,6 +184,16 @@ public final class Guest implements AutoCloseable {
         return "console=" + console + " shell=" + shell + " quiet panic=-1" + (withoutIpv6 ? " ipv6.disable=1" : "");
     }
 
+    /** Whether the virtual machine ended by itself, which no scenario lets it do. */
+    public boolean isGone() {
+        return shell.isGone();
+    }
+
+    /** The last that the virtual machine and its kernel printed. */
+    public String lastWords() {
+        return lastWords(folder);
+    }
+
     /** Its kernel. */
     public Kernel kernel() {
         return kernel;

@@ -20,6 +20,7 @@ final class GuestShell implements AutoCloseable {
 
     private final SocketChannel channel;
     private final LinkedBlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+    private volatile boolean gone;
     private int next = 1;
 
     private record Reply(int id, int status, String output) {}
@@ -44,6 +45,7 @@ final class GuestShell implements AutoCloseable {
                         new String(output, StandardCharsets.UTF_8)));
             }
         } catch (IOException | RuntimeException e) {
+            gone = true;
             replies.add(new Reply(-1, -1, "the guest is gone: " + e.getMessage()));
         }
     }
@@ -57,6 +59,11 @@ final class GuestShell implements AutoCloseable {
             text.append((char) c);
         }
         return text.toString();
+    }
+
+    /** Whether the other end was closed: nothing answers any more. */
+    boolean isGone() {
+        return gone;
     }
 
     /** Waits until the guest is ready for commands. */
