@@ -78,22 +78,13 @@ final class FilterEvidence {
                 .filter(Loss::whole)
                 .mapToLong(loss -> loss.action().bytes())
                 .reduce(0, Growth::plus);
+        boolean told = partial.size() == 1 && counted == packets && bytes > wholeBytes;
         List<String> lines = new ArrayList<>();
         for (Loss loss : losses) {
-            lines.add(sentence(loss) + (loss.whole() ? " of " + loss.action().bytes() + " bytes." : ""));
-            if (!loss.whole()) {
-                boolean told = partial.size() == 1 && counted == packets && bytes > wholeBytes;
-                int last = lines.size() - 1;
-                lines.set(
-                        last,
-                        lines.get(last)
-                                + (told ? " of " + (bytes - wholeBytes) + " bytes" : "")
-                                + ", of " + loss.action().packets() + " packets of "
-                                + loss.action().bytes() + " bytes that came to it"
-                                + (told
-                                        ? "; tc tells the bytes of all of them only, the events those of the dropped."
-                                        : "; tc does not tell the bytes of the dropped apart."));
-            }
+            lines.add(sentence(loss)
+                    + (loss.whole()
+                            ? " of " + loss.action().bytes() + " bytes."
+                            : partly(loss.action(), told ? bytes - wholeBytes : 0)));
         }
         long left = packets - counted;
         if (!silent.isEmpty() && left > 0) {
@@ -105,6 +96,19 @@ final class FilterEvidence {
     private String sentence(Loss loss) {
         return "The tc filter " + name(loss.filter()) + " at " + where() + " dropped " + Wording.packets(loss.packets())
                 + " by its action " + loss.action().kind();
+    }
+
+    /**
+     * The end of a sentence about an action that let some through.
+     *
+     * @param droppedBytes bytes of what it dropped; 0 where nothing tells them
+     */
+    private static String partly(ActionObservation action, long droppedBytes) {
+        return (droppedBytes > 0 ? " of " + droppedBytes + " bytes" : "")
+                + ", of " + action.packets() + " packets of " + action.bytes() + " bytes that came to it"
+                + (droppedBytes > 0
+                        ? "; tc tells the bytes of all of them only, the events those of the dropped."
+                        : "; tc does not tell the bytes of the dropped apart.");
     }
 
     private String silent(List<FilterObservation> silent, long left, long leftBytes) {

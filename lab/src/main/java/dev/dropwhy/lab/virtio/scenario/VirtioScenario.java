@@ -4,6 +4,7 @@ import dev.dropwhy.diagnosis.observation.Observation;
 import dev.dropwhy.lab.scenario.Expectation;
 import dev.dropwhy.lab.virtio.guest.Guest;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One experiment with a guest. A guest plays all that its kernel can, in order, so what one leaves behind the next finds.
@@ -58,104 +59,78 @@ public record VirtioScenario(
 
     /** The same, diagnosed in the guest too, after a window of so many seconds. */
     VirtioScenario whole(int seconds) {
-        return new VirtioScenario(
-                name, fact, seconds, kernels, interfaces, options, preparation, act, cleaning, expectation, check);
+        return changed(draft -> draft.wholeSeconds = seconds);
     }
 
     /** The same, on these kernels only: on the others it would tell nothing new. */
     VirtioScenario only(String... series) {
-        return new VirtioScenario(
-                name,
-                fact,
-                wholeSeconds,
-                List.of(series),
-                interfaces,
-                options,
-                preparation,
-                act,
-                cleaning,
-                expectation,
-                check);
+        return changed(draft -> draft.kernels = List.of(series));
     }
 
     /** The same, with other interfaces than {@code eth0} balanced. */
     VirtioScenario on(String... names) {
-        return new VirtioScenario(
-                name,
-                fact,
-                wholeSeconds,
-                kernels,
-                List.of(names),
-                options,
-                preparation,
-                act,
-                cleaning,
-                expectation,
-                check);
+        return changed(draft -> draft.interfaces = List.of(names));
     }
 
     /** The same with options. */
     VirtioScenario with(String... newOptions) {
-        return new VirtioScenario(
-                name,
-                fact,
-                wholeSeconds,
-                kernels,
-                interfaces,
-                List.of(newOptions),
-                preparation,
-                act,
-                cleaning,
-                expectation,
-                check);
+        return changed(draft -> draft.options = List.of(newOptions));
     }
 
     /** The same, after something was done to the guest. */
     VirtioScenario after(Step newPreparation) {
-        return new VirtioScenario(
-                name,
-                fact,
-                wholeSeconds,
-                kernels,
-                interfaces,
-                options,
-                newPreparation,
-                act,
-                cleaning,
-                expectation,
-                check);
+        return changed(draft -> draft.preparation = newPreparation);
     }
 
     /** The same, between two commands of the guest's shell: one that sets the guest up, one that undoes it. */
     VirtioScenario between(String setUp, String undo) {
-        return new VirtioScenario(
-                name,
-                fact,
-                wholeSeconds,
-                kernels,
-                interfaces,
-                options,
-                guest -> guest.run(setUp),
-                act,
-                guest -> guest.run(undo),
-                expectation,
-                check);
+        return changed(draft -> {
+            draft.preparation = guest -> guest.run(setUp);
+            draft.cleaning = guest -> guest.run(undo);
+        });
     }
 
     /** The same, with a look at what was observed. */
     VirtioScenario checking(Check newCheck) {
+        return changed(draft -> draft.check = newCheck);
+    }
+
+    private VirtioScenario changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new VirtioScenario(
                 name,
                 fact,
-                wholeSeconds,
-                kernels,
-                interfaces,
-                options,
-                preparation,
+                draft.wholeSeconds,
+                draft.kernels,
+                draft.interfaces,
+                draft.options,
+                draft.preparation,
                 act,
-                cleaning,
+                draft.cleaning,
                 expectation,
-                newCheck);
+                draft.check);
+    }
+
+    /** What may differ from another scenario's. */
+    private static final class Draft {
+        private int wholeSeconds;
+        private List<String> kernels;
+        private List<String> interfaces;
+        private List<String> options;
+        private Step preparation;
+        private Step cleaning;
+        private Check check;
+
+        Draft(VirtioScenario from) {
+            wholeSeconds = from.wholeSeconds;
+            kernels = from.kernels;
+            interfaces = from.interfaces;
+            options = from.options;
+            preparation = from.preparation;
+            cleaning = from.cleaning;
+            check = from.check;
+        }
     }
 
     /** Whether a kernel of this series plays it. */
