@@ -77,7 +77,7 @@ struct key_words {
     u64 location;
     u64 place; /* netns, ifindex */
     u64 kind;  /* reason, protocol, vlan */
-    u64 link;  /* source, dsap, ssap */
+    u64 link;  /* source, dsap, ssap; of IP the protocol in the place of dsap */
     u64 snap;  /* oui, pid, link */
 };
 
@@ -131,9 +131,14 @@ inline_always int was_in_unknown_vlan(struct sk_buff *skb, const unsigned char *
     return own == to;
 }
 
+inline_always int is_ip(u16 protocol)
+{
+    return protocol == ETH_P_IP || protocol == ETH_P_IPV6;
+}
+
 inline_always int is_ip_or_arp(u16 protocol)
 {
-    return protocol == ETH_P_IP || protocol == ETH_P_IPV6 || protocol == ETH_P_ARP;
+    return is_ip(protocol) || protocol == ETH_P_ARP;
 }
 
 /*
@@ -151,6 +156,22 @@ inline_always void read_header(const void *from, struct header_bytes *to, int ca
     } else if (bpf_probe_read_kernel(to, sizeof *to, from)) {
         __builtin_memset(to, 0, sizeof *to);
     }
+}
+
+/*
+ * The protocol of an IP packet; of IPv6 the first next header. 0 where it cannot be told. Until the stack has a packet its
+ * network header may be unset: it follows the link header then.
+ */
+inline_always u8 ip_protocol(struct sk_buff *skb, u16 protocol, u32 mac, int cast)
+{
+    struct header_bytes bytes;
+    u32 network = skb->network_header;
+    if (!network && mac != NO_MAC_HEADER)
+        network = mac + ETH_HLEN;
+    if (skb->tail < network + (protocol == ETH_P_IP ? IP_HLEN : IPV6_HLEN))
+        return 0;
+    read_header(skb->head + network, &bytes, cast);
+    return protocol == ETH_P_IP ? bytes.last4 >> 8 : bytes.then2;
 }
 
 /* LLC, SNAP and source MAC of a frame that is neither IP nor ARP, on the assumption that it is an Ethernet frame. */
@@ -245,9 +266,10 @@ inline_always void count_coarsely(struct sk_buff *skb, struct drop *drop)
     struct coarse_key key = {};
     struct drop_value *group;
     __builtin_memcpy(&key, &drop->key, sizeof key);
-    key.unused = 0;
+    key.ip_protocol = is_ip(key.protocol) ? drop->key.dsap : 0;
     group = coarse_group_of(&coarse_groups, skb, drop, &key);
     if (!group) {
+        key.ip_protocol = 0;
         if (!is_ip_or_arp(key.protocol))
             key.protocol = MANY_PROTOCOLS;
         group = coarse_group_of(&place_groups, skb, drop, &key);
@@ -301,7 +323,7 @@ inline_always u64 place_without_device(struct sk_buff *skb)
 
 inline_always u32 slot_of(struct key_words *key)
 {
-    u32 hash = (u32)(key->location >> 2) ^ (u32)key->kind ^ (u32)(key->link >> 40);
+    u32 hash = (u32)(key->location >> 2) ^ (u32)key->kind ^ (u32)(key->link >> 40) ^ (u32)(key->link >> 48);
     return (hash ^ hash >> 4) & (HOT_SLOTS - 1);
 }
 
@@ -390,6 +412,8 @@ inline_always int count(u64 *context, int cast)
     key.kind = (u64)protocol << 32;
     if (has_reason)
         key.kind |= (u32)context[2];
+    if (is_ip(protocol))
+        key.link = (u64)ip_protocol(skb, protocol, mac, cast) << 48;
     if (dev)
         net = dev->nd_net.net;
     if (net) {
@@ -420,7 +444,7 @@ inline_always int count(u64 *context, int cast)
     }
     if (!key.snap) {
         key.kind &= 0xffffffffffff;
-        key.link = 0;
+        key.link &= is_ip(protocol) ? ~0ull : 0;
     }
     describe(skb, &key, now, &drop);
     count_cold(skb, &drop, slot);

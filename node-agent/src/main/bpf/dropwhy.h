@@ -5,7 +5,7 @@
 #include "kernel.h"
 
 enum link_kind {
-    LINK_NONE = 0, /* IP, ARP, or no Ethernet header: the link fields are zero */
+    LINK_NONE = 0, /* IP, ARP, or no Ethernet header: the link fields are zero, but for dsap, which is the protocol of IP */
     LINK_TYPE = 1, /* EtherType alone */
     LINK_LLC = 2,  /* dsap and ssap hold */
     LINK_SNAP = 3, /* oui and pid hold too */
@@ -38,7 +38,7 @@ struct coarse_key {
     u32 ifindex;
     u32 reason;
     u16 protocol;
-    u16 unused;
+    u16 ip_protocol; /* 0 where the other key has none */
 };
 
 struct drop_value {

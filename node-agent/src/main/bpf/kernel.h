@@ -81,6 +81,8 @@ enum {
 
     ETH_ALEN = 6,
     ETH_HLEN = 14,
+    IP_HLEN = 20,
+    IPV6_HLEN = 40,
     LLC_HLEN = 3,
     SNAP_HLEN = 5,
     LLC_SNAP = 0x03aaaa, /* dsap aa, ssap aa, unnumbered information, as the bytes lie in memory */

@@ -125,12 +125,14 @@ public class WholeDiagnosis {
                 "__netif_receive_skb_core",
                 0x88cc,
                 new LinkId(source, "01:80:c2:00:00:0e", null, null, null, null, null),
+                null,
                 DROPS_OF_A_GROUP,
                 (long) DROPS_OF_A_GROUP * lldp.length,
                 0,
                 (DROPS_OF_A_GROUP - 1) * 2000L,
                 arrivals,
-                frames);
+                frames,
+                List.of());
     }
 
     /** Chassis and port are the speaker's MAC, valid for 8 s (IEEE 802.1AB 8.5). */

@@ -387,12 +387,14 @@ class ArbitraryObservationsTest {
                                 maybe(random),
                                 maybe(random),
                                 maybe(random)),
+                maybe(random),
                 number(random),
                 number(random),
                 number(random),
                 number(random),
                 list(random, 6, () -> number(random)),
-                list(random, 3, () -> frame(random)));
+                list(random, 3, () -> frame(random)),
+                List.of());
     }
 
     private static NetworkNamespace namespace(Random random) {

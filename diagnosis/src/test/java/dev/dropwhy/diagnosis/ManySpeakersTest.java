@@ -100,11 +100,13 @@ class ManySpeakersTest {
                 "__netif_receive_skb_core",
                 0x88cc,
                 new LinkId(mac, "01:80:c2:00:00:0e", null, null, null, null, null),
+                null,
                 EACH,
                 EACH * 60,
                 0,
                 (EACH - 1) * 2000,
                 LongStream.range(0, EACH).mapToObj(drop -> drop * 2_000_000L).toList(),
+                List.of(),
                 List.of());
     }
 }

@@ -242,6 +242,7 @@ public final class ObservationIntake {
                 g.function() == null || g.function().isEmpty() ? "unknown" : name(g.function()),
                 g.etherType() & 0xffff,
                 link(g.link()),
+                g.ipProtocol() == null ? null : g.ipProtocol() & 0xff,
                 positive(g.count()),
                 positive(g.bytes()),
                 g.firstMillis(),

@@ -46,6 +46,7 @@ final class Sortable {
                 .thenComparing(DropGroup::interfaceName, name)
                 .thenComparingLong(DropGroup::netns)
                 .thenComparing(DropGroup::link, Comparator.nullsFirst(addresses(name)))
+                .thenComparing(DropGroup::ipProtocol, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .thenComparingLong(DropGroup::bytes)
                 .thenComparingLong(DropGroup::firstMillis)
                 .thenComparingLong(DropGroup::lastMillis);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ final class FrameFacts {
     static final int ETHER_TYPE_IPV4 = 0x0800;
     static final int ETHER_TYPE_IPV6 = 0x86dd;
     static final int ETHER_TYPE_ARP = 0x0806;
+
+    /** Hop-by-hop, routing, fragment, destination options, mobility: RFC 8200, section 4, and RFC 6275. */
+    private static final Set<Integer> EXTENSION_HEADERS = Set.of(0, 43, 44, 60, 135);
+
     private static final List<Integer> TAG_ETHER_TYPES = List.of(0x8100, 0x88a8, 0x9100);
 
     private final DropGroup group;
@@ -50,8 +55,12 @@ final class FrameFacts {
         return most(this.<String>each(FrameIdentity::protocol));
     }
 
-    /** The IP protocol number that all frames share. */
+    /** The IP protocol number of the key; where that has none, or one that hides what follows, the one that all frames share. */
     Optional<Integer> ipProtocol() {
+        Integer kept = group.ipProtocol();
+        if (kept != null && !(group.etherType() == ETHER_TYPE_IPV6 && EXTENSION_HEADERS.contains(kept))) {
+            return Optional.of(kept);
+        }
         return unanimous(
                 each(identity -> identity.ip() == null ? null : identity.ip().protocol()));
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param etherType protocol as the stack saw it, host order: 0x0004 is LLC, 0x0001 raw 802.3, {@link
  *     #MANY_PROTOCOLS} several
  * @param link LLC and SNAP identity and source of frames below IP; absent for IP and ARP
+ * @param ipProtocol protocol of IP packets, of IPv6 the first next header, which may be an extension header; absent where
+ *     the engine does not keep them apart
  * @param count packets
  * @param bytes bytes (skb->len)
  * @param firstMillis first drop, milliseconds since the start of the window
@@ -32,6 +34,7 @@ public record DropGroup(
         String function,
         int etherType,
         @Nullable LinkId link,
+        @Nullable Integer ipProtocol,
         long count,
         long bytes,
         long firstMillis,
@@ -53,40 +56,6 @@ public record DropGroup(
         arrivalsMicros = arrivalsMicros == null ? List.of() : List.copyOf(arrivalsMicros);
         frames = frames == null ? List.of() : List.copyOf(frames);
         locations = locations == null ? List.of() : List.copyOf(locations);
-    }
-
-    /** A group of an engine that does not tell places. */
-    public DropGroup(
-            long netns,
-            boolean observedNamespace,
-            int interfaceIndex,
-            @Nullable String interfaceName,
-            @Nullable String reason,
-            String function,
-            int etherType,
-            @Nullable LinkId link,
-            long count,
-            long bytes,
-            long firstMillis,
-            long lastMillis,
-            List<Long> arrivalsMicros,
-            List<Frame> frames) {
-        this(
-                netns,
-                observedNamespace,
-                interfaceIndex,
-                interfaceName,
-                reason,
-                function,
-                etherType,
-                link,
-                count,
-                bytes,
-                firstMillis,
-                lastMillis,
-                arrivalsMicros,
-                frames,
-                List.of());
     }
 
     /** Whether a tap took these frames, and that such frames are dropped without it is inferred. */

@@ -137,6 +137,7 @@ public final class TapInference {
                 group.function(),
                 group.etherType(),
                 group.link(),
+                group.ipProtocol(),
                 count,
                 Math.round((double) group.bytes() / group.count() * count),
                 group.firstMillis(),

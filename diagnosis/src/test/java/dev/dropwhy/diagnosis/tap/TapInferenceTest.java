@@ -144,11 +144,13 @@ class TapInferenceTest {
                 TapTest.FUNCTION,
                 etherType,
                 new LinkId("02:00:5e:00:53:01", null, null, null, null, null, null),
+                null,
                 count,
                 count * 46L,
                 15_000,
                 45_000,
                 arrivals,
+                List.of(),
                 List.of());
     }
 

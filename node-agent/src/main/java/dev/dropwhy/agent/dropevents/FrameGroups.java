@@ -59,7 +59,8 @@ public final class FrameGroups {
             String function,
             int etherType) {}
 
-    private record Key(Place place, @Nullable LinkId link) {}
+    private record Key(
+            Place place, @Nullable LinkId link, @Nullable Integer ipProtocol) {}
 
     @SuppressWarnings("ArrayRecordComponent") // nothing compares it
     private record Sample(long atMicros, long bytes, byte[] frame) {}
@@ -84,7 +85,8 @@ public final class FrameGroups {
      */
     public void add(Place place, byte[] frame, long bytes, long atMicros) {
         seen++;
-        Group group = group(new Key(place, link(place.etherType(), frame)));
+        Group group = group(
+                new Key(place, link(place.etherType(), frame), PacketHeaders.ipProtocol(frame, place.etherType())));
         if (group == null) {
             ungrouped++;
             return;
@@ -191,6 +193,7 @@ public final class FrameGroups {
                 place.function(),
                 place.etherType(),
                 key.link(),
+                key.ipProtocol(),
                 group.count,
                 group.bytes,
                 group.firstMicros / 1_000,
@@ -200,7 +203,8 @@ public final class FrameGroups {
                         .sorted()
                         .boxed()
                         .toList(),
-                group.samples.stream().map(this::frame).toList());
+                group.samples.stream().map(this::frame).toList(),
+                List.of());
     }
 
     private Frame frame(Sample sample) {

@@ -1,5 +1,7 @@
 package dev.dropwhy.agent.dropevents;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How much of a captured frame is headers. Payload of IP packets and of local sockets is nobody's business and is cut off
  * before anything is kept; frames that are not IP are protocol headers all through.
@@ -57,6 +59,25 @@ public final class PacketHeaders {
             // Below IP there are only protocol headers. Without an Ethernet header it is data of a local socket.
             default -> network == 0 ? 0 : frame.length;
         };
+    }
+
+    /**
+     * The protocol of an IP packet, of IPv6 the first next header; null where there is none, or the bytes end before it.
+     *
+     * @param frame bytes from the link header on, if there is one
+     * @param protocol protocol as the stack saw it
+     */
+    public static @Nullable Integer ipProtocol(byte[] frame, int protocol) {
+        int offset = switch (protocol) {
+            case IPV4 -> 9; // RFC 791, section 3.1
+            case IPV6 -> 6; // RFC 8200, section 3
+            default -> -1;
+        };
+        if (offset < 0) {
+            return null;
+        }
+        int at = offset + (startsWithEthernet(frame, protocol) ? ETHERNET : 0);
+        return at < frame.length ? Byte.toUnsignedInt(frame[at]) : null;
     }
 
     private static boolean isVlan(int type) {

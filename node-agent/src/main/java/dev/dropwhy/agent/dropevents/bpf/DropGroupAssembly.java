@@ -106,6 +106,7 @@ final class DropGroupAssembly {
                 place.function(),
                 key.protocol(),
                 link(place, parts.tally),
+                key.ipProtocol() == 0 ? null : key.ipProtocol(),
                 parts.tally.count(),
                 parts.tally.bytes(),
                 millis(parts.tally.firstNanos()),

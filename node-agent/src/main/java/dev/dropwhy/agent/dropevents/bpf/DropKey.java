@@ -23,6 +23,7 @@ import java.lang.foreign.MemorySegment;
  * @param oui SNAP organization
  * @param pid SNAP protocol
  * @param kind which of the link fields hold
+ * @param ipProtocol protocol of IP, of IPv6 the first next header; 0 unknown, or not IP
  */
 record DropKey(
         long location,
@@ -36,7 +37,8 @@ record DropKey(
         int ssap,
         int oui,
         int pid,
-        LinkKind kind) {
+        LinkKind kind,
+        int ipProtocol) {
 
     /** Size of {@code struct drop_key}. */
     static final int BYTES = 40;
@@ -45,6 +47,9 @@ record DropKey(
     static final int COARSE_BYTES = 24;
 
     private static final int VLAN_PRESENT = 0x1000;
+    private static final int IPV4 = 0x0800;
+    private static final int IPV6 = 0x86dd;
+    private static final int ARP = 0x0806;
 
     /** {@code enum link_kind} of the program. */
     enum LinkKind {
@@ -60,20 +65,23 @@ record DropKey(
 
     /** Reads a {@code struct drop_key}. */
     static DropKey read(MemorySegment memory, long offset) {
+        int protocol = Short.toUnsignedInt(memory.get(JAVA_SHORT, offset + 20));
         int vlan = Short.toUnsignedInt(memory.get(JAVA_SHORT, offset + 22));
+        int dsap = Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + 30)); // of IP its protocol
         return new DropKey(
                 memory.get(JAVA_LONG, offset),
                 memory.get(JAVA_INT, offset + 8),
                 memory.get(JAVA_INT, offset + 12),
                 memory.get(JAVA_INT, offset + 16),
-                Short.toUnsignedInt(memory.get(JAVA_SHORT, offset + 20)),
+                protocol,
                 (vlan & VLAN_PRESENT) == 0 ? -1 : vlan & 0xfff,
                 mac(memory, offset + 24),
-                Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + 30)),
+                isIp(protocol) ? 0 : dsap,
                 Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + 31)),
                 memory.get(JAVA_INT, offset + 32),
                 Short.toUnsignedInt(memory.get(JAVA_SHORT, offset + 36)),
-                kind(memory.get(JAVA_BYTE, offset + 38)));
+                kind(memory.get(JAVA_BYTE, offset + 38)),
+                isIp(protocol) ? dsap : 0);
     }
 
     /** Reads a {@code struct coarse_key}. */
@@ -90,23 +98,26 @@ record DropKey(
                 0,
                 0,
                 0,
-                LinkKind.NONE);
+                LinkKind.NONE,
+                Short.toUnsignedInt(memory.get(JAVA_SHORT, 22)));
     }
 
     /** The key under which the program counts this drop where its table of groups is full. */
     DropKey coarse() {
-        return new DropKey(location, netns, interfaceIndex, reason, protocol, -1, 0, 0, 0, 0, 0, LinkKind.NONE);
+        return new DropKey(
+                location, netns, interfaceIndex, reason, protocol, -1, 0, 0, 0, 0, 0, LinkKind.NONE, ipProtocol);
     }
 
-    /** The key under which it counts this drop, if it is below IP, where the table for {@link #coarse()} is full too. */
+    /** The key under which it counts this drop where the table for {@link #coarse()} is full too. */
     DropKey place() {
-        return new DropKey(
-                location, netns, interfaceIndex, reason, DropGroup.MANY_PROTOCOLS, -1, 0, 0, 0, 0, 0, LinkKind.NONE);
+        int kept = isIp(protocol) || protocol == ARP ? protocol : DropGroup.MANY_PROTOCOLS;
+        return new DropKey(location, netns, interfaceIndex, reason, kept, -1, 0, 0, 0, 0, 0, LinkKind.NONE, 0);
     }
 
     /** The same with the start of the function instead of an address inside of it. */
     DropKey withoutLocation() {
-        return new DropKey(0, netns, interfaceIndex, reason, protocol, vlan, source, dsap, ssap, oui, pid, kind);
+        return new DropKey(
+                0, netns, interfaceIndex, reason, protocol, vlan, source, dsap, ssap, oui, pid, kind, ipProtocol);
     }
 
     /** Reads a MAC address as a number; the first byte is the highest. */
@@ -116,6 +127,10 @@ record DropKey(
             address = (address << 8) | Byte.toUnsignedLong(memory.get(JAVA_BYTE, offset + i));
         }
         return address;
+    }
+
+    private static boolean isIp(int protocol) {
+        return protocol == IPV4 || protocol == IPV6;
     }
 
     private static LinkKind kind(byte number) {

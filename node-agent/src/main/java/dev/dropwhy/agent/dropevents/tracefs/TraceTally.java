@@ -140,6 +140,7 @@ final class TraceTally implements TracePage.Visitor {
                 place.function(),
                 place.protocol(),
                 null,
+                null,
                 parts.values().stream().mapToLong(part -> part.count).sum(),
                 0,
                 since(startNanos, first) / 1_000_000,

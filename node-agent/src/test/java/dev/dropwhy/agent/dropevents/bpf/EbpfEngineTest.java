@@ -1,6 +1,7 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class EbpfEngineTest {
@@ -164,6 +167,30 @@ class EbpfEngineTest {
                     .satisfies(frame -> assertThat(frame.bytes())
                             .isEqualTo(HexFormat.of().formatHex(TestFrames.udpToForeignMac(), 0, 42)));
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(BpfProgram.Variant.class)
+    void ipProtocolsAreKeptApart(BpfProgram.Variant variant) throws Exception {
+        byte[] udp = TestFrames.udpToForeignMac();
+        byte[] icmp = udp.clone();
+        icmp[14 + 9] = 1;
+        DropEvents events;
+        try (EbpfEngine engine = new EbpfEngine(settings(), variant)) {
+            engine.start();
+            // The samples of so short a time are the first ones: they would say UDP alone.
+            sender.send(udp, 20);
+            for (int i = 0; i < 17; i++) {
+                sender.send(icmp);
+                sender.send(udp);
+            }
+            sender.send(TestFrames.udp6ToForeignMac(), 5);
+            events = engine.stop();
+        }
+
+        assertThat(inReceiver(events))
+                .extracting(DropGroup::etherType, DropGroup::ipProtocol, DropGroup::count)
+                .containsExactlyInAnyOrder(tuple(0x0800, 17, 37L), tuple(0x0800, 1, 17L), tuple(0x86dd, 17, 5L));
     }
 
     @Test

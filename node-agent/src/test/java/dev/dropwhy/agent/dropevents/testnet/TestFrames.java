@@ -47,9 +47,15 @@ public final class TestFrames {
         return frame;
     }
 
+    /** The same over IPv6, without a payload. */
+    public static byte[] udp6ToForeignMac() {
+        return padded("02005e00ffff" + "02005e005305" + "86dd" + "6000000000081140" + "20010db8000000000000000000000001"
+                + "20010db8000000000000000000000002" + "1f901f9100080000");
+    }
+
     private static byte[] padded(String hex) {
-        byte[] frame = new byte[60];
         byte[] bytes = HexFormat.of().parseHex(hex);
+        byte[] frame = new byte[Math.max(60, bytes.length)];
         System.arraycopy(bytes, 0, frame, 0, bytes.length);
         return frame;
     }
