@@ -25,7 +25,9 @@ import java.util.List;
 final class QueueAndFilterScenarios {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(2);
     private static final int PACKETS = 20;
+    private static final int PINGS = 17;
     private static final int PORT = 4000;
     private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
     private static final int TRACKED = 3;
@@ -49,6 +51,27 @@ final class QueueAndFilterScenarios {
                             return sending(stage);
                         },
                         Expectation.of(ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS))),
+                Scenario.of(
+                        "nft-several-protocols",
+                        "One rule drops several protocols in turn: none of them may be told as another.",
+                        stage -> {
+                            stage.host()
+                                    .nft("table inet lab { chain in { type filter hook input priority 0;"
+                                            + " ip protocol { udp, icmp } counter drop; }\n}");
+                            return () -> {
+                                // The first samples are of one protocol.
+                                stage.wire().repeat(Stage.ipToHost(TO_HOST.udp(PORT, PORT, 32)), PACKETS, SHORT_PAUSE);
+                                for (int i = 0; i < PINGS; i++) {
+                                    stage.wire().repeat(Stage.ipToHost(TO_HOST.ping(i, false)), 1, SHORT_PAUSE);
+                                    stage.wire().repeat(Stage.ipToHost(TO_HOST.udp(PORT, PORT, 32)), 1, SHORT_PAUSE);
+                                }
+                            };
+                        },
+                        Expectation.of(
+                                ExpectedVerdict.of(FirewallDrop, Suspicious, PACKETS + PINGS)
+                                        .protocol("Udp"),
+                                ExpectedVerdict.of(FirewallDrop, Suspicious, PINGS)
+                                        .protocol("Icmp"))),
                 Scenario.of(
                         "nft-reject",
                         "A firewall rule refuses with an answer, which is a drop all the same.",

@@ -67,16 +67,20 @@ final class FilterScenarios {
                                         guest.cable().send(TO_GUEST.typed(Ipv4.ETHER_TYPE, PACKET.ping(i, false)));
                                     }
                                 },
-                                guest -> Expectation.of(ExpectedVerdict.of(
-                                                TrafficControlDrop,
-                                                Suspicious,
-                                                new Count.Between(2 * PACKETS - 6, 2 * PACKETS - 1))
-                                        .saying(
-                                                "The tc filter flower 0x1 of pref 10 for ip at the ingress of eth0 dropped"
-                                                        + " 20 packets by its action gact of 1200 bytes.",
-                                                "The tc filter matchall 0x1 of pref 20 for ip at the ingress of eth0",
-                                                "bytes, of 20 packets of 1200 bytes that came to it; tc tells the bytes of all"
-                                                        + " of them only, the events those of the dropped.")))
+                                guest -> Expectation.of(
+                                        ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                                .protocol("Udp"),
+                                        ExpectedVerdict.of(
+                                                        TrafficControlDrop,
+                                                        Suspicious,
+                                                        new Count.Between(PACKETS - 6, PACKETS - 1))
+                                                .protocol("Icmp")
+                                                .saying(
+                                                        "The tc filter flower 0x1 of pref 10 for ip at the ingress of eth0 dropped"
+                                                                + " 20 packets by its action gact of 1200 bytes.",
+                                                        "The tc filter matchall 0x1 of pref 20 for ip at the ingress of eth0",
+                                                        "bytes, of 20 packets of 1200 bytes that came to it; tc tells the bytes of all"
+                                                                + " of them only, the events those of the dropped.")))
                         .between(
                                 ADDRESS + " && " + CLSACT
                                         + " && tc filter add dev eth0 ingress pref 10 protocol ip flower ip_proto udp"
