@@ -4,7 +4,6 @@ import dev.dropwhy.diagnosis.catalog.LinkProtocols;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.LinkId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -28,9 +27,6 @@ public final class FrameGroups {
 
     private static final int HEADER = 14;
     private static final int SNAP_SAP = 0xaa;
-    private static final int IPV4 = 0x0800;
-    private static final int IPV6 = 0x86dd;
-    private static final int ARP = 0x0806;
 
     private final EngineSettings settings;
     private final Map<Key, Group> groups = new LinkedHashMap<>();
@@ -66,13 +62,17 @@ public final class FrameGroups {
     private record Sample(long atMicros, long bytes, byte[] frame) {}
 
     private static final class Group {
-        private final List<Sample> samples = new ArrayList<>();
+        private final TellingFrames<Sample> samples;
         private long[] arrivals = new long[4];
         private int arrivalCount;
         private long firstMicros = Long.MAX_VALUE;
         private long lastMicros;
         private long count;
         private long bytes;
+
+        private Group(int mostSamples) {
+            samples = new TellingFrames<>(mostSamples);
+        }
     }
 
     /**
@@ -102,18 +102,18 @@ public final class FrameGroups {
             group.arrivals[group.arrivalCount++] = atMicros;
             arrivalsInAll++;
         }
-        if (group.samples.size() < settings.samplesPerGroup()) {
-            int kept = Math.min(PacketHeaders.length(frame, true, place.etherType()), settings.bytesPerFrame());
-            if (kept > 0) {
-                group.samples.add(new Sample(atMicros, bytes, Arrays.copyOf(frame, kept)));
-            }
+        int kept = Math.min(PacketHeaders.length(frame, true, place.etherType()), settings.bytesPerFrame());
+        if (kept > 0) {
+            group.samples.offer(
+                    PacketEnds.of(frame, true, place.etherType()),
+                    () -> new Sample(atMicros, bytes, Arrays.copyOf(frame, kept)));
         }
     }
 
     private @Nullable Group group(Key key) {
         Group group = groups.get(key);
         if (group == null && groups.size() < MOST_GROUPS) {
-            group = new Group();
+            group = new Group(settings.samplesPerGroup());
             groups.put(key, group);
         }
         return group;
@@ -121,9 +121,9 @@ public final class FrameGroups {
 
     /** Senders of frames below IP are kept apart; those of IP and ARP are not. */
     private static @Nullable LinkId link(int etherType, byte[] frame) {
-        if (etherType == IPV4
-                || etherType == IPV6
-                || etherType == ARP
+        if (etherType == PacketHeaders.IPV4
+                || etherType == PacketHeaders.IPV6
+                || etherType == PacketHeaders.ARP
                 || !PacketHeaders.startsWithEthernet(frame, etherType)) {
             return null;
         }
@@ -203,7 +203,10 @@ public final class FrameGroups {
                         .sorted()
                         .boxed()
                         .toList(),
-                group.samples.stream().map(this::frame).toList(),
+                group.samples.frames().stream()
+                        .sorted(Comparator.comparingLong(Sample::atMicros))
+                        .map(this::frame)
+                        .toList(),
                 List.of());
     }
 

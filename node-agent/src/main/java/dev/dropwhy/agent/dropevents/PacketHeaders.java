@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class PacketHeaders {
 
     private static final int ETHERNET = 14;
-    private static final int IPV4 = 0x0800;
-    private static final int IPV6 = 0x86dd;
+    static final int IPV4 = 0x0800;
+    static final int IPV6 = 0x86dd;
+    static final int ARP = 0x0806;
     private static final int LLC = 0x0004;
     private static final int RAW_802_3 = 0x0001;
     private static final int LOWEST_ETHER_TYPE = 0x600;

@@ -1,6 +1,8 @@
 package dev.dropwhy.agent.dropevents.bpf;
 
 import dev.dropwhy.agent.dropevents.EngineSettings;
+import dev.dropwhy.agent.dropevents.PacketEnds;
+import dev.dropwhy.agent.dropevents.TellingFrames;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.CapturedFrame;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.Samples;
 import dev.dropwhy.agent.kernel.KernelSymbols.Functions;
@@ -112,7 +114,7 @@ final class DropGroupAssembly {
                 millis(parts.tally.firstNanos()),
                 millis(parts.tally.lastNanos()),
                 arrivals(parts.samples),
-                frames(parts.samples),
+                frames(parts.samples, key.protocol()),
                 functions.locations(parts.locations));
     }
 
@@ -160,11 +162,15 @@ final class DropGroupAssembly {
                 .toList();
     }
 
-    private List<Frame> frames(List<Samples> samples) {
-        return samples.stream()
+    private List<Frame> frames(List<Samples> samples, int protocol) {
+        TellingFrames<CapturedFrame> telling = new TellingFrames<>(settings.samplesPerGroup());
+        samples.stream()
                 .flatMap(taken -> taken.frames().stream())
                 .sorted(Comparator.comparingLong(CapturedFrame::atNanos))
-                .limit(settings.samplesPerGroup())
+                .forEach(frame ->
+                        telling.offer(PacketEnds.of(frame.bytes(), frame.linkHeader(), protocol), () -> frame));
+        return telling.frames().stream()
+                .sorted(Comparator.comparingLong(CapturedFrame::atNanos))
                 .map(this::frame)
                 .toList();
     }

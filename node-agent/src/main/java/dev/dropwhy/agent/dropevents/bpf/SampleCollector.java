@@ -5,16 +5,17 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.dropwhy.agent.dropevents.PacketEnds;
 import dev.dropwhy.agent.dropevents.PacketHeaders;
+import dev.dropwhy.agent.dropevents.TellingFrames;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the samples of each group: exact times, and the first frames. Bounded for the whole window, whatever is dropped; what
+ * Keeps the samples of each group: exact times, and a few frames. Bounded for the whole window, whatever is dropped; what
  * does not fit is counted. Used by one thread at a time.
  */
 final class SampleCollector {
@@ -55,7 +56,11 @@ final class SampleCollector {
 
         private long[] times = new long[8];
         private int count;
-        private final List<CapturedFrame> frames = new ArrayList<>(1);
+        private final TellingFrames<CapturedFrame> frames;
+
+        private Samples(int mostFrames) {
+            frames = new TellingFrames<>(mostFrames);
+        }
 
         /** Times of single drops, ascending. */
         long[] times() {
@@ -65,7 +70,7 @@ final class SampleCollector {
         }
 
         List<CapturedFrame> frames() {
-            return frames;
+            return frames.frames();
         }
 
         private void add(long time) {
@@ -89,7 +94,7 @@ final class SampleCollector {
                 lost++;
                 return;
             }
-            samples = new Samples();
+            samples = new Samples(samplesPerGroup);
             groups.put(key, samples);
         }
         long time = sample.get(JAVA_LONG, 40);
@@ -98,20 +103,23 @@ final class SampleCollector {
             arrivals++;
         }
         int captured = Short.toUnsignedInt(sample.get(JAVA_SHORT, 52));
-        if (samples.frames.size() >= samplesPerGroup || captured == 0) {
+        if (captured == 0) {
             return;
         }
-        if (frames >= MOST_FRAMES) {
-            lost++;
-            return;
+        if (samples.frames.hasRoom()) {
+            if (frames >= MOST_FRAMES) {
+                lost++;
+                return;
+            }
+            frames++;
         }
-        frames++;
-        samples.frames.add(frame(sample, key, time, captured));
-    }
-
-    private static CapturedFrame frame(MemorySegment sample, DropKey key, long time, int captured) {
         boolean linkHeader = sample.get(JAVA_SHORT, 54) != 0;
         byte[] bytes = sample.asSlice(56, Math.min(captured, BYTES - 56)).toArray(JAVA_BYTE);
+        samples.frames.offer(
+                PacketEnds.of(bytes, linkHeader, key.protocol()), () -> frame(sample, key, time, linkHeader, bytes));
+    }
+
+    private static CapturedFrame frame(MemorySegment sample, DropKey key, long time, boolean linkHeader, byte[] bytes) {
         int kept = PacketHeaders.length(bytes, linkHeader, key.protocol());
         return new CapturedFrame(
                 time,

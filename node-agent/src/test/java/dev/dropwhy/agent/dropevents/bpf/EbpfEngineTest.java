@@ -13,6 +13,7 @@ import dev.dropwhy.agent.dropevents.testnet.VethPair;
 import dev.dropwhy.agent.kernel.Btf;
 import dev.dropwhy.agent.kernel.Capability;
 import dev.dropwhy.diagnosis.observation.DropGroup;
+import dev.dropwhy.diagnosis.observation.Frame;
 import dev.dropwhy.diagnosis.observation.FrameIdentity;
 import dev.dropwhy.diagnosis.observation.LinkId;
 import java.io.BufferedReader;
@@ -191,6 +192,27 @@ class EbpfEngineTest {
         assertThat(inReceiver(events))
                 .extracting(DropGroup::etherType, DropGroup::ipProtocol, DropGroup::count)
                 .containsExactlyInAnyOrder(tuple(0x0800, 17, 37L), tuple(0x0800, 1, 17L), tuple(0x86dd, 17, 5L));
+    }
+
+    @Test
+    void aSenderWhoComesLaterIsAmongTheSamples() throws Exception {
+        byte[] late = TestFrames.udpToForeignMac();
+        late[14 + 15] = 9;
+        DropEvents events;
+        try (EbpfEngine engine = engine()) {
+            engine.start();
+            sender.send(TestFrames.udpToForeignMac(), 100);
+            Thread.sleep(100); // after the first samples one comes in 13 ticks
+            sender.send(late, 1);
+            events = engine.stop();
+        }
+
+        assertThat(inReceiver(events))
+                .singleElement()
+                .satisfies(group -> assertThat(group.frames())
+                        .hasSize(4)
+                        .extracting(Frame::bytes)
+                        .contains(HexFormat.of().formatHex(late, 0, 42)));
     }
 
     @Test
