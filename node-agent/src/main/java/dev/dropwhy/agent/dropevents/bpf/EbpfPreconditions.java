@@ -13,12 +13,35 @@ import java.util.stream.Collectors;
 /** What the eBPF engine needs of kernel and privileges, and the sentence that says what is missing. */
 final class EbpfPreconditions {
 
+    private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+
     private EbpfPreconditions() {}
 
-    /** Reads the kernel's BTF, after the privileges were checked. */
+    /** Reads the kernel's BTF, after privileges and lockdown were checked. */
     static Btf kernelTypes() throws EngineUnavailableException {
         checkCapabilities();
+        checkLockdown(LOCKDOWN);
         return kernelTypes(Btf.KERNEL);
+    }
+
+    /**
+     * A kernel locked down for confidentiality gives its programs no helper that reads its memory (LOCKDOWN_BPF_READ_KERNEL), and the
+     * verifier's words for that would not say why.
+     *
+     * @param file the modes, that in force in brackets; absent where securityfs is not mounted or the module is not built in
+     */
+    static void checkLockdown(Path file) throws EngineUnavailableException {
+        String modes;
+        try {
+            modes = Files.readString(file);
+        } catch (IOException e) {
+            return; // The refusal itself will tell.
+        }
+        if (modes.contains("[confidentiality]")) {
+            throw new EngineUnavailableException(
+                    "The kernel %s is locked down for confidentiality (%s): no program may read packets in its memory; lockdown=integrity would allow it."
+                            .formatted(release(), file));
+        }
     }
 
     static Btf kernelTypes(Path file) throws EngineUnavailableException {

@@ -66,6 +66,23 @@ class EbpfPreconditionsTest {
     }
 
     @Test
+    void lockdownForConfidentialityIsNamed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("lockdown"), "none integrity [confidentiality]\n");
+
+        assertThatThrownBy(() -> EbpfPreconditions.checkLockdown(file))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("locked down for confidentiality");
+    }
+
+    @Test
+    void lockdownForIntegrityAllowsTheProgram(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("lockdown"), "none [integrity] confidentiality\n");
+
+        EbpfPreconditions.checkLockdown(file);
+        EbpfPreconditions.checkLockdown(directory.resolve("absent"));
+    }
+
+    @Test
     void aRefusalOfTheVerifierShowsItsLastLines() {
         EngineUnavailableException refused = EbpfPreconditions.refused(
                 new NativeCallException("bpf_object__load", Errno.EACCES),
