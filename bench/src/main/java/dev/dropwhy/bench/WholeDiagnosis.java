@@ -91,7 +91,7 @@ public class WholeDiagnosis {
                 new EngineChoice(EventSource.Ebpf, null),
                 new EventTotals(drops, 0, 0, 0),
                 List.of(new InterfaceObservation(
-                        "eth0", 2, null, null, 1500, true, false, null, null, null, null, counters, List.of(),
+                        "eth0", 2, null, null, 1500, true, false, null, null, null, null, null, counters, List.of(),
                         List.of(), List.of())),
                 List.of(),
                 List.of(),

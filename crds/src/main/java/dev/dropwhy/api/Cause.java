@@ -15,6 +15,8 @@ public enum Cause {
     UnhandledIpProtocol,
     /** The per-CPU input queue is full ({@code enqueue_to_backlog}, softnet column 2). */
     BacklogOverflow,
+    /** More broadcasts or multicasts wait for their copies to macvlans or ipvlans than the queue of the device below holds. */
+    BroadcastQueueFull,
     /** The frame took the emergency memory reserve (pfmemalloc) and its protocol may not. */
     MemoryPressure,
     /** A veth peer's MTU is larger than this side's. */

@@ -338,6 +338,7 @@ class ArbitraryObservationsTest {
                 random.nextBoolean() ? null : random.nextBoolean(),
                 random.nextBoolean() ? null : random.nextBoolean(),
                 pick(random, Arrays.asList(null, "bond0", "br0")),
+                pick(random, NAMES),
                 random.nextInt(3) == 0 ? null : new Driver(pick(random, DRIVERS), null, null, random.nextInt(5)),
                 random.nextBoolean() ? null : new Rings(random.nextInt(), random.nextInt(), 1, 1),
                 random.nextBoolean() ? null : new Channels(0, 0, 1, 1),

@@ -80,7 +80,8 @@ class GoldenDiagnosisTest {
                 "unhandled-ip",
                 "inactive-slave",
                 "elsewhere",
-                "filters-and-programs");
+                "filters-and-programs",
+                "macvlan");
     }
 
     @ParameterizedTest

@@ -64,6 +64,7 @@ class ManySpeakersTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(
                         new CounterSample(0, Map.of("rx_dropped", 0L)),
                         new CounterSample(60_000, Map.of("rx_dropped", SPEAKERS * EACH))),

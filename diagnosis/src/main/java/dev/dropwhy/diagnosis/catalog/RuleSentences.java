@@ -87,7 +87,11 @@ final class RuleSentences {
 
     private static String counted(CountedBy by) {
         return by.counter()
-                + (by.on() == CountedOn.Peer ? " of the other end" : "")
+                + switch (by.on()) {
+                    case Device -> "";
+                    case Peer -> " of the other end";
+                    case Upper -> " of a VLAN, macvlan or ipvlan on top of it";
+                }
                 + (by.kind() == null ? "" : " (" + by.kind() + ")");
     }
 

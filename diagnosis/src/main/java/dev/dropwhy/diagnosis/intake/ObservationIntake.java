@@ -161,6 +161,7 @@ public final class ObservationIntake {
                 i.carrier(),
                 i.promiscuous(),
                 nameOrNull(i.master()),
+                nameOrNull(i.lower()),
                 i.driver() == null || i.driver().name() == null ? null : i.driver(),
                 i.rings(),
                 i.channels(),

@@ -25,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What speaks for a suspicion and what against it, line by line: counters, functions, frames, handlers, rhythm. */
@@ -284,6 +286,21 @@ final class EvidenceWriter {
         }
     }
 
+    /** The devices that the events name, where each is the one below an interface that is charged; else none. */
+    private List<String> namedBelow(Suspicion suspicion) {
+        SortedSet<String> named = new TreeSet<>();
+        for (MatchedGroup group : suspicion.groups()) {
+            for (ClaimIndex.Posting posting : facts.claims().of(group)) {
+                String lower = posting.account().link().lower();
+                if (lower == null || !lower.equals(group.group().interfaceName())) {
+                    return List.of();
+                }
+                named.add(lower);
+            }
+        }
+        return List.copyOf(named);
+    }
+
     List<String> counterEvidence(Suspicion suspicion, Coverage coverage) {
         List<String> lines = new ArrayList<>();
         balance(coverage, lines);
@@ -301,8 +318,12 @@ final class EvidenceWriter {
             lines.add(
                     "No drop event was seen: these frames went to the tap of dropwhy itself, and that others like them were dropped while it was closed is inferred.");
         } else if (coverage.isOfInterface() && !coverage.certain()) {
+            List<String> below = namedBelow(suspicion);
             lines.add(
-                    "The events do not name the interface that is charged; it was told from what was left unexplained.");
+                    below.isEmpty()
+                            ? "The events do not name the interface that is charged; it was told from what was left unexplained."
+                            : "The events name " + Wording.list(below, 4)
+                                    + ", on top of which the interface is that is charged: it counts what that one did not take.");
         }
         places(suspicion, lines);
         taps(suspicion, lines);

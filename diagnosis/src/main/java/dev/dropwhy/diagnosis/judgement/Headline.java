@@ -103,6 +103,7 @@ final class Headline {
             case UnknownVlan -> "frames of an unknown VLAN" + from + Wording.every(verdict.cadence());
             case UnhandledIpProtocol -> "unhandled " + Wording.protocol(verdict.protocol()) + " packets";
             case BacklogOverflow -> "packets beyond a CPU's full input queue";
+            case BroadcastQueueFull -> "packets beyond a full queue of broadcasts for macvlans or ipvlans";
             case MemoryPressure -> "packets for which memory was short";
             case PeerMtuMismatch -> "packets larger than this end's MTU";
             case CarrierLoss -> "packets sent without carrier";

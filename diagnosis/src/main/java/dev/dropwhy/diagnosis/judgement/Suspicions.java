@@ -91,7 +91,7 @@ final class Suspicions {
         ReasonRule rule = group.rule();
         return named
                 && rule != null
-                && (!rule.counts().isEmpty()
+                && (rule.counts().stream().anyMatch(by -> by.on() != CountedOn.Upper)
                         || (rule.cause() != null
                                 && facts.catalog().cause(rule.cause()).speakers()));
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * many: claims are capped at the growth, and what is beyond is kept as excess. Nothing is trimmed by time.
  *
  * <p>Claims are settled in the order of their certainty: the driver's own statistics; events that name the device; what
- * is left goes to events that name no device or the other end of a veth pair; to a bond what its members counted; and to
+ * is left goes to events that name no device, the other end of a veth pair or the device below; to a bond what its members counted; and to
  * devices that admit losses of their own.
  */
 public final class Bookkeeper {
@@ -129,7 +129,7 @@ public final class Bookkeeper {
                                     group.group().count(),
                                     !group.group().inferred()));
                 }
-            } else if (by.on() == CountedOn.Peer
+            } else if (by.on() != CountedOn.Device
                     || (group.place() == Place.Unknown || (group.place() == Place.Observed && !named))) {
                 waiting.add(new Waiting(group, cause, by, group.group().count()));
             }
@@ -138,13 +138,10 @@ public final class Bookkeeper {
 
     /** Gives a claim without an account to those with most left, by name where equal. */
     private static void settle(Waiting claim, List<Account> accounts) {
-        InterfaceObservation sender = claim.group().on();
         List<Account> candidates = accounts.stream()
                 .filter(account -> account.counter().equals(claim.by().counter())
                         && account.unexplained() > 0
-                        && (claim.by().on() == CountedOn.Device
-                                ? sender == null || account.link().name().equals(sender.name())
-                                : sender == null || !account.link().name().equals(sender.name()))
+                        && mayBeCharged(account.link(), claim)
                         && (claim.by().kind() == null
                                 || isKind(account.link(), claim.by().kind())))
                 .sorted(Comparator.comparingLong(Account::unexplained)
@@ -158,6 +155,20 @@ public final class Bookkeeper {
                 return;
             }
         }
+    }
+
+    private static boolean mayBeCharged(InterfaceObservation link, Waiting claim) {
+        String named = claim.group().on() == null
+                ? claim.group().group().interfaceName()
+                : claim.group().on().name();
+        return switch (claim.by().on()) {
+            case Device -> named == null || link.name().equals(named);
+            case Peer -> named == null || !link.name().equals(named);
+            case Upper ->
+                claim.group().place() != Place.Foreign
+                        && link.lower() != null
+                        && (named == null || link.lower().equals(named));
+        };
     }
 
     /** A bond's counters are the sum of its members'. */

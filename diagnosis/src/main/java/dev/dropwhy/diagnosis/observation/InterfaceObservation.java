@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param carrier whether the link was up at the end
  * @param promiscuous whether it was in promiscuous mode at the end
  * @param master name of the bridge, bond or team it belongs to
+ * @param lower name of the device that a VLAN, macvlan, ipvlan or tunnel is on top of, where it is in the same namespace
  * @param driver its driver, where ethtool tells
  * @param rings its ring sizes, where ethtool tells
  * @param channels its queues, where ethtool tells
@@ -31,6 +32,7 @@ public record InterfaceObservation(
         @Nullable Boolean carrier,
         @Nullable Boolean promiscuous,
         @Nullable String master,
+        @Nullable String lower,
         @Nullable Driver driver,
         @Nullable Rings rings,
         @Nullable Channels channels,

@@ -149,6 +149,7 @@ class ObservationJsonTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(
                                 new CounterSample(0, Map.of("rx_dropped", 1L)),
                                 new CounterSample(10_000, Map.of("rx_dropped", 4L))),

@@ -179,6 +179,7 @@ class TapInferenceTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(
                                 new CounterSample(0, Map.of("rx_dropped", 7L)),
                                 new CounterSample(60_000, Map.of("rx_dropped", 7L + dropped))),

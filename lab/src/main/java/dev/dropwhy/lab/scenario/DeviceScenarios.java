@@ -2,6 +2,7 @@ package dev.dropwhy.lab.scenario;
 
 import static dev.dropwhy.api.Cause.BacklogOverflow;
 import static dev.dropwhy.api.Cause.BridgeDiscard;
+import static dev.dropwhy.api.Cause.BroadcastQueueFull;
 import static dev.dropwhy.api.Cause.CarrierLoss;
 import static dev.dropwhy.api.Cause.DeviceQueueFull;
 import static dev.dropwhy.api.Cause.PeerMtuMismatch;
@@ -28,6 +29,7 @@ final class DeviceScenarios {
     private static final int PORT = 4000;
     private static final int BURST = 20_000;
     private static final int SLOW_RULES = 600;
+    private static final int MANY_MACVLANS = 10;
     private static final Mac SWITCH_MAC = new Mac("02:00:5e:10:00:01");
     private static final SwitchFrames SWITCH = new SwitchFrames(SWITCH_MAC, "lab-switch-1", "ge-0/0/7");
     private static final Ipv4 TO_HOST = new Ipv4(Stage.PEER, Stage.HOST);
@@ -206,7 +208,30 @@ final class DeviceScenarios {
                                         .protocol("HomePlugAv")
                                         .speaker(SWITCH_MAC.text())
                                         .accountsFor(100, "rx_dropped"))
-                                .counting("rx_dropped", PACKETS * 3L)));
+                                .counting("rx_dropped", PACKETS * 3L)),
+                Scenario.of(
+                        "macvlan-broadcasts",
+                        "More broadcasts arrive than the queue holds from which macvlans get their copies. They are ARP"
+                                + " requests, which the host's own stack takes.",
+                        stage -> {
+                            for (int i = 0; i < MANY_MACVLANS; i++) {
+                                stage.host()
+                                        .ip("link add link eth0 name mv" + i
+                                                + " type macvlan mode bridge bcqueuelen 4");
+                                stage.host().ip("link set mv" + i + " up");
+                            }
+                            return () -> stage.wire()
+                                    .storm(
+                                            new Ethernet(Mac.BROADCAST, SWITCH_MAC)
+                                                    .typed(0x0806, LinkLayerScenarios.arpRequest()),
+                                            BURST);
+                        },
+                        Expectation.of(ExpectedVerdict.of(
+                                                BroadcastQueueFull, Problem, new Count.AsCounted("rx_dropped"))
+                                        .protocol("Arp")
+                                        .speaker(SWITCH_MAC.text())
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", new Count.Between(1, BURST))));
     }
 
     private static void proveThatSwitchIsRoot(Stage stage) throws Exception {

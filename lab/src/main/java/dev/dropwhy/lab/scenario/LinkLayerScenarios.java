@@ -279,7 +279,7 @@ final class LinkLayerScenarios {
     }
 
     /** Who has 10.77.0.9, tell 10.77.0.2. */
-    private static byte[] arpRequest() {
+    static byte[] arpRequest() {
         return HexFormat.of().parseHex("0001080006040001" + "020000770002" + "0a4d0002" + "000000000000" + "0a4d0009");
     }
 

@@ -206,6 +206,25 @@ final class QueueAndFilterScenarios {
                         Expectation.of(ExpectedVerdict.of(
                                 QdiscOverflow, Problem, new Count.Between(PACKETS - 6, PACKETS - 2)))),
                 Scenario.of(
+                        "shaper-below-macvlan",
+                        "What a macvlan sends is lost in the full queue of the device below; the macvlan counts it.",
+                        stage -> {
+                            stage.host().ip("link add link eth0 name mv0 type macvlan mode bridge");
+                            stage.host().ip("addr add 10.88.0.1/24 dev mv0");
+                            stage.host().ip("link set mv0 up");
+                            stage.host().ip("neigh replace 10.88.0.2 lladdr 02:00:00:88:00:02 dev mv0 nud permanent");
+                            stage.host().tc("qdisc add dev eth0 root tbf rate 8kbit burst 2000 limit 3000");
+                            stage.observe("mv0");
+                            return () -> stage.hostSockets().sendDatagrams("10.88.0.2", PORT, PACKETS, 1000);
+                        },
+                        Expectation.of(
+                                        ExpectedVerdict.of(QdiscOverflow, Problem, new Count.AsCounted("tx_dropped"))
+                                                .protocol("Udp")
+                                                .accountsFor(100, "tx_dropped")
+                                                .saying(
+                                                        "The events name eth0, on top of which the interface is that is charged"))
+                                .counting("tx_dropped", new Count.Between(PACKETS - 6, PACKETS - 2))),
+                Scenario.of(
                         "short-queue",
                         "A queue of three packets behind a slow class of a shaper: the verdict tells packets and bytes, tc"
                                 + " tells packets only.",

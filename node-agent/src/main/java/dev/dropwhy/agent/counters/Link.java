@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param promiscuous whether it is in promiscuous mode, on whose behalf whatever
  * @param carrier whether the link is up; absent where the kernel does not say
  * @param masterIndex index of the bridge, bond or team that it belongs to; absent where there is none
+ * @param lowerIndex index of the device that it is on top of (VLAN, macvlan, ipvlan, tunnel), where that is in the same
+ *     namespace; absent where there is none, and for a veth, whose IFLA_LINK is its other end
  * @param device whether a device of a bus (PCI, virtio, USB …) is behind it
  * @param statistics its statistics, named as sysfs names them
  */
@@ -30,6 +32,7 @@ public record Link(
         boolean promiscuous,
         @Nullable Boolean carrier,
         @Nullable Integer masterIndex,
+        @Nullable Integer lowerIndex,
         boolean device,
         Map<String, Long> statistics) {
 

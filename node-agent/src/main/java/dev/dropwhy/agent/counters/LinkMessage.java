@@ -21,12 +21,14 @@ final class LinkMessage {
     private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
+    private static final int IFLA_LINK = 5;
     private static final int IFLA_STATS = 7;
     private static final int IFLA_MASTER = 10;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_STATS64 = 23;
     private static final int IFLA_PROMISCUITY = 30;
     private static final int IFLA_CARRIER = 33;
+    private static final int IFLA_LINK_NETNSID = 37;
     private static final int IFLA_PARENT_DEV_NAME = 56;
     private static final int IFLA_INFO_KIND = 1;
 
@@ -77,17 +79,19 @@ final class LinkMessage {
         if (name.isEmpty()) {
             return Optional.empty();
         }
+        String kind = attributes.nested(IFLA_LINKINFO).string(IFLA_INFO_KIND).orElse(null);
         int promiscuity = attributes.integer(IFLA_PROMISCUITY).orElse(0);
         return Optional.of(new Link(
                 index,
                 name.get(),
-                attributes.nested(IFLA_LINKINFO).string(IFLA_INFO_KIND).orElse(null),
+                kind,
                 attributes.bytes(IFLA_ADDRESS).map(LinkMessage::address).orElse(null),
                 boxed(attributes, IFLA_MTU),
                 (flags & IFF_LOOPBACK) != 0,
                 promiscuity > 0 || (flags & IFF_PROMISC) != 0,
                 carrier(attributes),
                 boxed(attributes, IFLA_MASTER),
+                lower(attributes, kind),
                 attributes.bytes(IFLA_PARENT_DEV_NAME).isPresent(),
                 statistics(attributes)));
     }
@@ -124,6 +128,12 @@ final class LinkMessage {
 
     private static @Nullable Integer boxed(NetlinkAttributes attributes, int type) {
         return attributes.integer(type).isPresent() ? attributes.integer(type).getAsInt() : null;
+    }
+
+    private static @Nullable Integer lower(NetlinkAttributes attributes, @Nullable String kind) {
+        return "veth".equals(kind) || attributes.bytes(IFLA_LINK_NETNSID).isPresent()
+                ? null
+                : boxed(attributes, IFLA_LINK);
     }
 
     private static @Nullable Boolean carrier(NetlinkAttributes attributes) {

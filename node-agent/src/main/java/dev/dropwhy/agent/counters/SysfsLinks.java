@@ -70,6 +70,7 @@ public final class SysfsLinks implements LinkProbe {
                 (flags & IFF_PROMISC) != 0,
                 carrier(entry),
                 number(entry.resolve("master/ifindex")).map(Long::intValue).orElse(null),
+                null,
                 Files.exists(entry.resolve("device")),
                 statistics(entry.resolve("statistics")));
     }

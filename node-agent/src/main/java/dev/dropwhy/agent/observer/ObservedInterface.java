@@ -121,6 +121,7 @@ final class ObservedInterface {
                 latest.carrier(),
                 latest.promiscuous(),
                 latest.masterIndex() == null ? null : nameOf.apply(latest.masterIndex()),
+                latest.lowerIndex() == null ? null : nameOf.apply(latest.lowerIndex()),
                 ask(ethtool, tool -> tool.driver(latest.name()).orElse(null)),
                 ask(ethtool, tool -> tool.rings(latest.name()).orElse(null)),
                 ask(ethtool, tool -> tool.channels(latest.name()).orElse(null)),

@@ -84,6 +84,6 @@ class InterfaceChoiceTest {
     }
 
     private static Link link(int index, String name, boolean loopback, boolean device) {
-        return new Link(index, name, null, null, 1500, loopback, false, true, null, device, Map.of());
+        return new Link(index, name, null, null, 1500, loopback, false, true, null, null, device, Map.of());
     }
 }

@@ -91,7 +91,18 @@ class LongWindowTest {
             List<Link> links = new ArrayList<>();
             for (int index = 1; index <= INTERFACES; index++) {
                 links.add(new Link(
-                        index, "busy" + index, null, null, 1500, false, false, true, null, true, statistics(index)));
+                        index,
+                        "busy" + index,
+                        null,
+                        null,
+                        1500,
+                        false,
+                        false,
+                        true,
+                        null,
+                        null,
+                        true,
+                        statistics(index)));
             }
             return links;
         }

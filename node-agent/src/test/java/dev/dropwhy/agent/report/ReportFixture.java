@@ -27,7 +27,7 @@ final class ReportFixture {
                 new EngineChoice(EventSource.Ebpf, null),
                 new EventTotals(61, 0, 0, 0),
                 List.of(new InterfaceObservation(
-                        "eth0", 2, null, null, 1500, true, false, null, null, null, null, List.of(), List.of(),
+                        "eth0", 2, null, null, 1500, true, false, null, null, null, null, null, List.of(), List.of(),
                         List.of(), List.of())),
                 List.of(),
                 List.of(),
