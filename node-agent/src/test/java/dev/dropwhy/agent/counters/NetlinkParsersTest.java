@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetlinkParsersTest {
@@ -31,6 +32,27 @@ class NetlinkParsersTest {
                 .containsEntry("rx_packets", 100L)
                 .containsEntry("rx_dropped", 106L)
                 .containsEntry("rx_otherhost_dropped", 124L);
+    }
+
+    @Test
+    void theDeviceBelowIsReadWhereItIsOne() {
+        assertThat(lower("macvlan")).isEqualTo(2);
+        assertThat(lower("veth")).as("its other end").isNull();
+        assertThat(lower("macvlan", 37)).as("in another namespace").isNull();
+    }
+
+    private static @Nullable Integer lower(String kind, int... others) {
+        ByteBuffer message = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
+        message.putInt(0).putInt(7).putInt(0).putInt(0);
+        attribute(message, 3, "mv0\0".getBytes(StandardCharsets.US_ASCII));
+        attribute(message, 5, number(2));
+        for (int other : others) {
+            attribute(message, other, number(0));
+        }
+        ByteBuffer info = ByteBuffer.allocate(64).order(ByteOrder.nativeOrder());
+        attribute(info, 1, (kind + '\0').getBytes(StandardCharsets.US_ASCII));
+        attribute(message, 18 | 0x8000, bytes(info.flip()));
+        return LinkMessage.parse(message.flip()).orElseThrow().lowerIndex();
     }
 
     @Test
