@@ -5,12 +5,14 @@ import static dev.dropwhy.api.Cause.BridgeDiscard;
 import static dev.dropwhy.api.Cause.BroadcastQueueFull;
 import static dev.dropwhy.api.Cause.CarrierLoss;
 import static dev.dropwhy.api.Cause.DeviceQueueFull;
+import static dev.dropwhy.api.Cause.MalformedPacket;
 import static dev.dropwhy.api.Cause.PeerMtuMismatch;
 import static dev.dropwhy.api.Cause.UnhandledLinkProtocol;
 import static dev.dropwhy.api.Severity.Benign;
 import static dev.dropwhy.api.Severity.Problem;
 import static dev.dropwhy.api.Severity.Suspicious;
 
+import dev.dropwhy.lab.kernel.KernelException;
 import dev.dropwhy.lab.kernel.SystemCalls;
 import dev.dropwhy.lab.traffic.Ethernet;
 import dev.dropwhy.lab.traffic.Ipv4;
@@ -76,6 +78,40 @@ final class DeviceScenarios {
                         Expectation.of(ExpectedVerdict.of(DeviceQueueFull, Problem, PACKETS - 4)
                                         .accountsFor(100, "tx_dropped"))
                                 .counting("tx_dropped", PACKETS - 4)),
+                Scenario.of(
+                        "broken-vpn",
+                        "A VPN program writes into its tun device what is no IP packet, and is refused.",
+                        stage -> {
+                            TapDevice tun = TapDevice.createTun(stage.host(), "tun0");
+                            stage.network().own(tun);
+                            stage.host().ip("link set tun0 up");
+                            stage.observe("tun0");
+                            return () -> {
+                                for (int i = 0; i < PACKETS; i++) {
+                                    assertRefused(() -> tun.inject(new byte[40]));
+                                }
+                            };
+                        },
+                        Expectation.of(ExpectedVerdict.of(MalformedPacket, Problem, PACKETS)
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", PACKETS)),
+                Scenario.of(
+                        "vpn-into-device-that-is-down",
+                        "A VPN program writes into its tun device before anybody switched it on.",
+                        stage -> {
+                            TapDevice tun = TapDevice.createTun(stage.host(), "tun0");
+                            stage.network().own(tun);
+                            stage.observe("tun0");
+                            byte[] packet = TO_HOST.udp(PORT, PORT, 32);
+                            return () -> {
+                                for (int i = 0; i < PACKETS; i++) {
+                                    assertRefused(() -> tun.inject(packet));
+                                }
+                            };
+                        },
+                        Expectation.of(ExpectedVerdict.of(CarrierLoss, Suspicious, PACKETS)
+                                        .accountsFor(100, "rx_dropped"))
+                                .counting("rx_dropped", PACKETS)),
                 Scenario.of(
                         "stalled-vpn",
                         "Nobody reads a tun device, as when a VPN program hangs.",
@@ -232,6 +268,20 @@ final class DeviceScenarios {
                                         .speaker(SWITCH_MAC.text())
                                         .accountsFor(100, "rx_dropped"))
                                 .counting("rx_dropped", new Count.Between(1, BURST))));
+    }
+
+    private interface Write {
+        void run() throws KernelException;
+    }
+
+    /** The kernel frees the packet and says so to who writes. */
+    private static void assertRefused(Write write) {
+        try {
+            write.run();
+        } catch (KernelException refused) {
+            return;
+        }
+        throw new IllegalStateException("the device took a packet that it must refuse");
     }
 
     private static void proveThatSwitchIsRoot(Stage stage) throws Exception {
