@@ -170,6 +170,21 @@ class GoldenDiagnosisTest {
         }
     }
 
+    /** The engine watches a little longer than the counters are read. */
+    @Test
+    void aFrameAfterTheLastReadingIsLeftOutOfTheVerdict() throws Exception {
+        String recording = resource("founding-case.json");
+        assertThat(recording).contains("\"count\": 30,");
+        Observation observation = new ObservationJson().read(recording.replace("\"count\": 30,", "\"count\": 31,"));
+
+        assertThat(DIAGNOSIS.diagnose(observation, List.of()).verdicts().getFirst())
+                .satisfies(verdict -> {
+                    assertThat(verdict.cause()).isEqualTo(Cause.UnhandledLinkProtocol);
+                    assertThat(verdict.count()).isEqualTo(30);
+                    assertThat(verdict.evidence()).anyMatch(line -> line.startsWith("1 of them came before the first"));
+                });
+    }
+
     @Test
     void everyProblemOffersARemedy() throws Exception {
         for (Verdict verdict : all()) {

@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param balanced percent of the growth that anything accounts for; 100 for host counters that the suspicion covers
  * @param certain whether the events themselves named the interface
  * @param accounts the accounts of the interfaces concerned; empty for host counters
+ * @param outside packets of the suspicion that came before the first reading of the counter or after the last: the engine watches
+ *     a little longer than the counters are read
  */
 record Coverage(
-        @Nullable String counter, long grew, long covered, int balanced, boolean certain, List<Account> accounts) {
+        @Nullable String counter,
+        long grew,
+        long covered,
+        int balanced,
+        boolean certain,
+        List<Account> accounts,
+        long outside) {
 
     Coverage {
         accounts = List.copyOf(accounts);
@@ -49,8 +57,10 @@ record Coverage(
     private static Coverage ofInterfaces(Case facts, Suspicion suspicion, String counter) {
         Set<Account> charged = Collections.newSetFromMap(new IdentityHashMap<>());
         long covered = 0;
+        long outside = 0;
         boolean certain = true;
         for (MatchedGroup group : suspicion.groups()) {
+            outside = Growth.plus(outside, outside(facts.claims().of(group), group, counter));
             for (Posting posting : facts.claims().of(group)) {
                 if (posting.account().counter().equals(counter)) {
                     charged.add(posting.account());
@@ -63,7 +73,24 @@ record Coverage(
                 facts.book().accounts().stream().filter(charged::contains).toList();
         long grew = concerned.stream().mapToLong(Account::grew).reduce(0, Growth::plus);
         long explained = concerned.stream().mapToLong(Account::explained).reduce(0, Growth::plus);
-        return new Coverage(counter, grew, covered, Wording.share(explained, grew), certain, concerned);
+        return new Coverage(counter, grew, covered, Wording.share(explained, grew), certain, concerned, outside);
+    }
+
+    /** What a group has beyond its part of the one account that its events name, if that account's excess is as small as borders make. */
+    private static long outside(List<Posting> postings, MatchedGroup group, String counter) {
+        List<Posting> own = postings.stream()
+                .filter(posting -> posting.account().counter().equals(counter))
+                .toList();
+        if (own.size() != 1) {
+            return 0;
+        }
+        Posting only = own.getFirst();
+        long beyond = group.group().count() - only.claim().count();
+        return only.claim().certain()
+                        && beyond <= only.account().excess()
+                        && !ConfidenceJudge.isExcessive(only.account())
+                ? beyond
+                : 0;
     }
 
     /** Of several host counters that may count it, the one whose growth is nearest. */
@@ -74,11 +101,11 @@ record Coverage(
                 .min(Comparator.comparingLong(name -> Math.abs(facts.host().of(name) - count)))
                 .orElse(null);
         if (nearest == null) {
-            return new Coverage(null, 0, 0, 0, true, List.of());
+            return new Coverage(null, 0, 0, 0, true, List.of(), 0);
         }
         long grew = facts.host().of(nearest);
         long covered = Math.min(count, grew);
         return new Coverage(
-                facts.host().spelled(nearest), grew, covered, Wording.share(covered, grew), true, List.of());
+                facts.host().spelled(nearest), grew, covered, Wording.share(covered, grew), true, List.of(), 0);
     }
 }

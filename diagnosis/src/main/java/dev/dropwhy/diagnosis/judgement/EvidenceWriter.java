@@ -51,7 +51,7 @@ final class EvidenceWriter {
         if (suspicion.inferred()) {
             lines.addAll(new TapFindings(facts).sentences(suspicion.interfaces()));
         } else {
-            functions(suspicion, lines);
+            functions(suspicion, coverage, lines);
         }
         frames(suspicion, lines);
         if (facts.catalog().cause(suspicion.cause()).speakers()) {
@@ -97,7 +97,7 @@ final class EvidenceWriter {
         }
     }
 
-    private static void functions(Suspicion suspicion, List<String> lines) {
+    private static void functions(Suspicion suspicion, Coverage coverage, List<String> lines) {
         Map<String, Long> counts = new TreeMap<>();
         suspicion
                 .groups()
@@ -107,6 +107,11 @@ final class EvidenceWriter {
                 .limit(3)
                 .forEach(entry -> lines.add(
                         "The kernel freed " + Wording.packets(entry.getValue()) + " in " + entry.getKey() + "."));
+        if (coverage.outside() > 0) {
+            lines.add(
+                    coverage.outside()
+                            + " of them came before the first or after the last reading of the counters, and the verdict leaves them out.");
+        }
         if (suspicion.bytes() > 0) {
             lines.add("They held " + suspicion.bytes() + " bytes.");
         }

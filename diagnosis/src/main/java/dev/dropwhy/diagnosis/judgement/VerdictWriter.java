@@ -39,9 +39,9 @@ final class VerdictWriter {
     /** Judges a suspicion; its words are found when they are asked for. */
     Draft draft(Suspicion suspicion) {
         Rhythm rhythm = new Rhythm(facts, suspicion);
-        long count = suspicion.count();
-        Finding finding = severityJudge.judge(suspicion, perSecond(count));
         Coverage coverage = Coverage.of(facts, suspicion);
+        long count = suspicion.count() - coverage.outside();
+        Finding finding = severityJudge.judge(suspicion, perSecond(count));
         Confidence confidence = new ConfidenceJudge(facts).judge(suspicion, coverage, rhythm);
         boolean linkLayer = facts.catalog().cause(suspicion.cause()).linkLayer();
         return new Draft(
@@ -58,7 +58,7 @@ final class VerdictWriter {
     private Verdict write(
             Suspicion suspicion, @Nullable Cadence cadence, Finding finding, Coverage coverage, Confidence confidence) {
         finding.counterEvidence().addAll(SeverityJudge.rhythm(suspicion, cadence));
-        long count = suspicion.count();
+        long count = suspicion.count() - coverage.outside();
         Subject subject = new Subject(facts, suspicion);
         Speaker speaker = subject.speaker();
         EvidenceWriter writer = new EvidenceWriter(facts);
