@@ -1,10 +1,11 @@
 package dev.dropwhy.agent.kernel;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A kernel has 150,000 types; nothing is indexed. Each question is one pass over the 5 MB, some milliseconds, so ask for
  * many values at once. Every pass is bounded by the size of the data, whatever it holds.
+ *
+ * <p>What was read from a file lies outside the Java heap, which would keep the room for it when it is long of no use, and
+ * goes with {@link #close()}. Belongs to the thread that read it.
  */
-public final class Btf {
+public final class Btf implements AutoCloseable {
 
     /** The running kernel's own. */
     public static final Path KERNEL = Path.of("/sys/kernel/btf/vmlinux");
@@ -44,17 +48,15 @@ public final class Btf {
     private static final int LAST_KIND = 19;
 
     private final ByteBuffer types;
-    private final byte[] data;
-    private final int stringsStart;
-    private final int stringsLength;
+    private final ByteBuffer strings;
     private final @Nullable Btf base;
+    private final @Nullable Arena memory;
 
-    private Btf(byte[] data, ByteBuffer types, int stringsStart, int stringsLength, @Nullable Btf base) {
-        this.data = data;
+    private Btf(ByteBuffer types, ByteBuffer strings, @Nullable Btf base, @Nullable Arena memory) {
         this.types = types;
-        this.stringsStart = stringsStart;
-        this.stringsLength = stringsLength;
+        this.strings = strings;
         this.base = base;
+        this.memory = memory;
     }
 
     /**
@@ -63,16 +65,31 @@ public final class Btf {
      * @throws IOException where the file is absent (a kernel without CONFIG_DEBUG_INFO_BTF), unreadable or not BTF
      */
     public static Btf read(Path file) throws IOException {
-        return parse(Files.readAllBytes(file), null);
+        return readFile(file, null);
     }
 
     /**
-     * Reads a module's type information, which continues the kernel's.
+     * Reads a module's type information, which continues the kernel's and is of use as long as that is open.
      *
      * @throws IOException where the file is absent, unreadable or not BTF
      */
     public static Btf readModule(Path file, Btf kernel) throws IOException {
-        return parse(Files.readAllBytes(file), kernel);
+        return readFile(file, kernel);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the memory belongs to the result, or is closed here
+    private static Btf readFile(Path file, @Nullable Btf base) throws IOException {
+        Arena memory = Arena.ofConfined();
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer data = memory.allocate(channel.size()).asByteBuffer();
+            while (data.hasRemaining() && channel.read(data) >= 0) {
+                // a file of sysfs is read page by page
+            }
+            return parse(data.flip(), base, memory);
+        } catch (IOException | RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 
     /**
@@ -82,29 +99,38 @@ public final class Btf {
      * @throws IOException where the bytes are not BTF; later questions about damaged types find less, and never throw
      */
     static Btf parse(byte[] data, @Nullable Btf base) throws IOException {
-        if (data.length < HEADER_BYTES) {
-            throw new IOException("not BTF: " + data.length + " bytes are less than a header");
-        }
-        ByteBuffer header = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        if (header.getShort(0) != (short) MAGIC) {
-            header.order(ByteOrder.BIG_ENDIAN);
-        }
-        if (header.getShort(0) != (short) MAGIC) {
-            throw new IOException("not BTF: it begins with %#x".formatted(header.getShort(0) & 0xffff));
-        }
-        long headerLength = Integer.toUnsignedLong(header.getInt(4));
-        int typesStart = section(data, headerLength, header.getInt(8), header.getInt(12), "types");
-        int stringsStart = section(data, headerLength, header.getInt(16), header.getInt(20), "strings");
-        ByteBuffer types = header.slice(typesStart, header.getInt(12)).order(header.order());
-        return new Btf(data, types, stringsStart, header.getInt(20), base);
+        return parse(ByteBuffer.wrap(data), base, null);
     }
 
-    private static int section(byte[] data, long headerLength, int offset, int length, String name) throws IOException {
-        long start = headerLength + Integer.toUnsignedLong(offset);
-        if (length < 0 || start + length > data.length) {
-            throw new IOException("damaged BTF: its %s end beyond its %d bytes".formatted(name, data.length));
+    private static Btf parse(ByteBuffer data, @Nullable Btf base, @Nullable Arena memory) throws IOException {
+        if (data.limit() < HEADER_BYTES) {
+            throw new IOException("not BTF: " + data.limit() + " bytes are less than a header");
         }
-        return (int) start;
+        data.order(ByteOrder.LITTLE_ENDIAN);
+        if (data.getShort(0) != (short) MAGIC) {
+            data.order(ByteOrder.BIG_ENDIAN);
+        }
+        if (data.getShort(0) != (short) MAGIC) {
+            throw new IOException("not BTF: it begins with %#x".formatted(data.getShort(0) & 0xffff));
+        }
+        return new Btf(section(data, 8, "types"), section(data, 16, "strings"), base, memory);
+    }
+
+    /** The section whose offset from the header's end and length stand in the header. */
+    private static ByteBuffer section(ByteBuffer data, int field, String name) throws IOException {
+        long start = Integer.toUnsignedLong(data.getInt(4)) + Integer.toUnsignedLong(data.getInt(field));
+        int length = data.getInt(field + 4);
+        if (length < 0 || start + length > data.limit()) {
+            throw new IOException("damaged BTF: its %s end beyond its %d bytes".formatted(name, data.limit()));
+        }
+        return data.slice((int) start, length).order(data.order());
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+        }
     }
 
     /** Takes enumerators one by one. */
@@ -245,24 +271,28 @@ public final class Btf {
     }
 
     private boolean isString(int offset, byte[] wanted) {
-        return lengthOf(offset) == wanted.length && endsWith(offset, wanted);
-    }
-
-    private int lengthOf(int offset) {
-        return base != null && offset < base.stringsLength ? base.lengthOf(offset) : stringLength(offset);
+        if (base != null && offset < base.stringsLength()) {
+            return base.isString(offset, wanted);
+        }
+        int start = ownOffset(offset);
+        // Nearly every name differs in its first bytes, so its length is not looked for.
+        return start >= 0
+                && start < strings.limit() - wanted.length
+                && isAt(start, wanted)
+                && strings.get(start + wanted.length) == 0;
     }
 
     private boolean endsWith(int offset, byte[] suffix) {
-        if (base != null && offset < base.stringsLength) {
+        if (base != null && offset < base.stringsLength()) {
             return base.endsWith(offset, suffix);
         }
         int length = stringLength(offset);
-        if (length < suffix.length) {
-            return false;
-        }
-        int start = stringsStart + ownOffset(offset) + length - suffix.length;
-        for (int i = 0; i < suffix.length; i++) {
-            if (data[start + i] != suffix[i]) {
+        return length >= suffix.length && isAt(ownOffset(offset) + length - suffix.length, suffix);
+    }
+
+    private boolean isAt(int start, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (strings.get(start + i) != wanted[i]) {
                 return false;
             }
         }
@@ -271,36 +301,39 @@ public final class Btf {
 
     /** Length of the string there; -1 where there is none or it is longer than any name in a kernel. */
     private int stringLength(int offset) {
-        int own = ownOffset(offset);
-        if (own < 0 || own >= stringsLength) {
+        int start = ownOffset(offset);
+        if (start < 0 || start >= strings.limit()) {
             return -1;
         }
-        int start = stringsStart + own;
-        int limit = Math.min(stringsLength - own, LONGEST_NAME);
+        int limit = Math.min(strings.limit() - start, LONGEST_NAME);
         for (int length = 0; length < limit; length++) {
-            if (data[start + length] == 0) {
+            if (strings.get(start + length) == 0) {
                 return length;
             }
         }
         return -1;
     }
 
+    /** A module's strings are numbered on from the kernel's. */
     private int ownOffset(int offset) {
-        return base == null ? offset : offset - base.stringsLength;
+        return base == null ? offset : offset - base.stringsLength();
     }
 
     /** Bytes of strings; a module's strings are numbered from here. */
     int stringsLength() {
-        return stringsLength;
+        return strings.limit();
     }
 
     private Optional<String> string(int offset) {
-        if (base != null && offset < base.stringsLength) {
+        if (base != null && offset < base.stringsLength()) {
             return base.string(offset);
         }
         int length = stringLength(offset);
-        return length <= 0
-                ? Optional.empty()
-                : Optional.of(new String(data, stringsStart + ownOffset(offset), length, StandardCharsets.US_ASCII));
+        if (length <= 0) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[length];
+        strings.get(ownOffset(offset), bytes);
+        return Optional.of(new String(bytes, StandardCharsets.US_ASCII));
     }
 }

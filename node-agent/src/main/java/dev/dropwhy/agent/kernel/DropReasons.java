@@ -57,8 +57,8 @@ public final class DropReasons {
     private void readModules() {
         modulesRead = true;
         Path vmlinux = directory.resolve(Btf.KERNEL.getFileName());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            Btf kernel = Btf.read(vmlinux);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory);
+                Btf kernel = Btf.read(vmlinux)) {
             for (Path file : files) {
                 if (!file.equals(vmlinux)) {
                     readModule(file, kernel);
@@ -71,8 +71,8 @@ public final class DropReasons {
     }
 
     private void readModule(Path file, Btf kernel) {
-        try {
-            Btf.readModule(file, kernel).enumerators(SUFFIX, this::remember);
+        try (Btf module = Btf.readModule(file, kernel)) {
+            module.enumerators(SUFFIX, this::remember);
         } catch (IOException e) {
             // A module that was unloaded meanwhile, or damaged: others may have the name.
             return;

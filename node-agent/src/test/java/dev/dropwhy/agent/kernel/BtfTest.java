@@ -23,19 +23,24 @@ class BtfTest {
 
     @Test
     void theRunningKernelNamesItsDropReasons() throws IOException {
-        DropReasons reasons = new DropReasons(kernel(), Path.of("/sys/kernel/btf"));
+        try (Btf kernel = kernel()) {
+            DropReasons reasons = new DropReasons(kernel, Path.of("/sys/kernel/btf"));
 
-        assertThat(reasons.name(2)).isEqualTo("NOT_SPECIFIED");
-        assertThat(reasons.name(0xfffe_fffe)).isEqualTo("4294901758");
+            assertThat(reasons.name(2)).isEqualTo("NOT_SPECIFIED");
+            assertThat(reasons.name(0xfffe_fffe)).isEqualTo("4294901758");
+        }
     }
 
     @Test
     void theRunningKernelDescribesItsTracepoint() throws IOException {
-        assertThat(kernel().tracepoint("kfree_skb"))
-                .hasValueSatisfying(shape -> assertThat(shape.arguments()).isBetween(2, 6));
-        assertThat(kernel().tracepoint("no_such_tracepoint")).isEmpty();
-        assertThat(kernel().hasFunction("kfree_skbmem")).isTrue();
-        assertThat(kernel().hasFunction("no_such_function")).isFalse();
+        try (Btf kernel = kernel()) {
+            assertThat(kernel.tracepoint("kfree_skb"))
+                    .hasValueSatisfying(shape -> assertThat(shape.arguments()).isBetween(2, 6));
+            assertThat(kernel.tracepoint("no_such_tracepoint")).isEmpty();
+            assertThat(kernel.hasFunction("kfree_skbmem")).isTrue();
+            assertThat(kernel.hasFunction("kfree_skbme")).isFalse();
+            assertThat(kernel.hasFunction("kfree_skbmemo")).isFalse();
+        }
     }
 
     @Test
@@ -45,14 +50,15 @@ class BtfTest {
                 new Types()
                         .enumeration("skb_drop_reason", Map.of("SKB_DROP_REASON_X", 7))
                         .bytes(0));
-        Btf kernel = Btf.read(vmlinux);
-        byte[] module = new Types()
-                .enumeration("ovs_drop_reason", Map.of("OVS_DROP_LAST_ACTION", 0x30001))
-                .bytes(kernel.stringsLength());
-        Files.write(modules.resolve("openvswitch"), module);
         Files.writeString(modules.resolve("broken"), "no BTF at all, and this is long enough for a header");
-
-        DropReasons reasons = new DropReasons(kernel, modules);
+        DropReasons reasons;
+        try (Btf kernel = Btf.read(vmlinux)) {
+            byte[] module = new Types()
+                    .enumeration("ovs_drop_reason", Map.of("OVS_DROP_LAST_ACTION", 0x30001))
+                    .bytes(kernel.stringsLength());
+            Files.write(modules.resolve("openvswitch"), module);
+            reasons = new DropReasons(kernel, modules);
+        }
 
         assertThat(reasons.name(7)).isEqualTo("X");
         assertThat(reasons.name(0x30001)).isEqualTo("OVS_DROP_LAST_ACTION");

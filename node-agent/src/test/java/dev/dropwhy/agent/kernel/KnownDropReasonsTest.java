@@ -29,11 +29,13 @@ class KnownDropReasonsTest {
                 () -> "Kernel " + release + " is newer than " + KernelRelease.NEWEST
                         + ", the newest that the catalog was compared with.");
         Set<String> names = new TreeSet<>();
-        Btf.read(Btf.KERNEL).enumerators("drop_reason", (name, value) -> {
-            if (name.startsWith(PREFIX)) {
-                names.add(name.substring(PREFIX.length()));
-            }
-        });
+        try (Btf kernel = Btf.read(Btf.KERNEL)) {
+            kernel.enumerators("drop_reason", (name, value) -> {
+                if (name.startsWith(PREFIX)) {
+                    names.add(name.substring(PREFIX.length()));
+                }
+            });
+        }
         names.removeAll(NO_REASONS);
         Catalog catalog = Catalog.load();
         assertThat(names).allMatch(name -> catalog.dropReason(name).isPresent());

@@ -60,7 +60,12 @@ public final class EbpfEngine implements DropEventEngine {
         if (recording != null) {
             throw new IllegalStateException("an engine is used once");
         }
-        Btf kernel = EbpfPreconditions.kernelTypes();
+        try (Btf kernel = EbpfPreconditions.kernelTypes()) {
+            recording = start(kernel);
+        }
+    }
+
+    private Recording start(Btf kernel) throws EngineUnavailableException {
         boolean hasReason = hasReason(kernel);
         LoadedProgram loaded = LoadedProgram.load(
                 object(),
@@ -70,7 +75,7 @@ public final class EbpfEngine implements DropEventEngine {
                         Math.max(LEAST_FIRST_SAMPLES, settings.samplesPerGroup()),
                         Math.max(1, SAMPLE_INTERVAL_NANOS / jiffyNanos),
                         settings.samplesPerGroup() == 0 ? 0 : settings.bytesPerFrame()));
-        recording = new Recording(
+        return new Recording(
                 loaded, hasReason ? new DropReasons(kernel, directory(Btf.KERNEL)) : null, settings.samplesPerGroup());
     }
 
