@@ -22,7 +22,7 @@ changed() { # prints one main source or build file that is newer than the build;
 
 java_options() { # the options of every run; the AOT cache fits only runs with the same ones
   echo --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m -Xmx256m \
-    -XX:-UsePerfData -Xlog:disable
+    -XX:-UsePerfData -XX:TrimNativeHeapInterval=2000 -Xlog:disable
 }
 
 class_path() {

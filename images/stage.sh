@@ -90,17 +90,16 @@ cp -L "$unpacked/lib/$triplet/$(basename "$loader")" "$out/$loader"
 jlink=${JAVA_HOME:?run this through ./mvnw, which finds a JDK 25}/bin/jlink
 link=(--add-modules "$modules" --no-header-files --no-man-pages --compress zip-6 --output "$out/opt/java")
 if [ "$arch" = "$machine" ]; then
-  "$jlink" "${link[@]}" --strip-debug --generate-cds-archive
-  rm "$out/opt/java/lib/server/classes_nocoops.jsa" # for heaps of 32 GiB and more
+  "$jlink" "${link[@]}" --strip-debug
   runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
 else
-  # An archive of classes can be dumped by the runtime itself only, which does not run here.
   deb=$(newest $jdk)
   dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$unpacked" --wildcards './usr/lib/jvm/*/jmods/*'
   "$jlink" "${link[@]}" --module-path "$(echo "$unpacked"/usr/lib/jvm/*/jmods)" --strip-java-debug-attributes
   find "$out/opt/java" -name '*.debuginfo' -delete
   runtime=$(dpkg-deb -f "$deb" Version)
 fi
+rm "$out/opt/java/lib/security/cacerts" # what runs here speaks to the API server alone, and trusts the cluster's authority alone
 components="$components{\"type\":\"platform\",\"name\":\"openjdk\",\"version\":\"${runtime:-unknown}\"}"
 
 mkdir -p "$out/etc" "$out/usr/share/sbom"

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,29 @@ public final class ApiServer implements AutoCloseable {
                 users: [{name: user, user: {token: %s}}]
                 """.formatted(port, token));
         return file;
+    }
+
+    /**
+     * What tells a process how to reach this server as a pod is told: no kubeconfig, but a token and the authority in files.
+     *
+     * @param name name of the token's file
+     * @param token a token that this API server issued
+     * @return variables of its environment, as the Kubernetes client reads them
+     */
+    public Map<String, String> podEnvironment(String name, String token) {
+        Path file = folder.resolve(name + ".token");
+        write(file, token);
+        return Map.of(
+                "KUBERNETES_AUTH_TRYKUBECONFIG",
+                "false",
+                "KUBERNETES_SERVICE_HOST",
+                "127.0.0.1",
+                "KUBERNETES_SERVICE_PORT",
+                Integer.toString(port),
+                "KUBERNETES_CERTS_CA_FILE",
+                folder.resolve("certificates").resolve("apiserver.crt").toString(),
+                "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+                file.toString());
     }
 
     /** Installs the CustomResourceDefinitions of dropwhy and waits until they are served. */

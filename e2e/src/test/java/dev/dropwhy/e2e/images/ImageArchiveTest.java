@@ -72,12 +72,24 @@ class ImageArchiveTest {
                         & 0111)
                 .isEqualTo(0111);
         assertThat(files.keySet()).noneMatch(path -> path.matches("(usr/)?bin/.*sh"));
+        // Nothing in the images has to trust anybody but the cluster's own authority.
+        assertThat(files).doesNotContainKey("opt/java/lib/security/cacerts");
         assertThat(files.values())
                 .allSatisfy(entry -> assertThat(entry.header().getLongUserId()).isZero())
                 // set-uid, set-gid or writable by everybody
                 .allSatisfy(entry -> assertThat(entry.header().getMode() & 06002)
                         .as(entry.header().getName())
                         .isZero());
+    }
+
+    /** Only the runtime itself can dump one, and that of another architecture does not run where the image is built. */
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "operator"})
+    void theImageOfThisMachinesArchitectureHasAnArchiveOfItsClasses(String name) throws IOException {
+        ImageArchive image = ImageArchive.read(built(name));
+        boolean ofThisMachine = image.config().path("architecture").asText().equals(BuiltImages.machine());
+
+        assertThat(image.files().containsKey("opt/java/lib/server/classes.jsa")).isEqualTo(ofThisMachine);
     }
 
     @ParameterizedTest

@@ -211,7 +211,7 @@ final class PlayedCluster implements AutoCloseable {
                         .build())
                 .getStatus()
                 .getToken();
-        environment.put("KUBECONFIG", server.kubeconfig("operator", token).toString());
+        environment.putAll(server.podEnvironment("operator", token));
         return JavaProcess.start(
                 folder, "dev.dropwhy.operator.OperatorMain", List.of(), environment, UnaryOperator.identity());
     }

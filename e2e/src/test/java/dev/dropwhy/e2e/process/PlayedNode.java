@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,12 +78,9 @@ final class PlayedNode implements AutoCloseable {
         List<String> arguments = container.getArgs().stream()
                 .map(argument -> argument.replace("$(" + NODE_VARIABLE + ")", name))
                 .toList();
-        agent = JavaProcess.start(
-                folder,
-                "dev.dropwhy.agent.cli.Main",
-                arguments,
-                Map.of("KUBECONFIG", server.kubeconfig("agent", token(created)).toString(), NODE_VARIABLE, name),
-                network::command);
+        Map<String, String> environment = new HashMap<>(server.podEnvironment("agent", token(created)));
+        environment.put(NODE_VARIABLE, name);
+        agent = JavaProcess.start(folder, "dev.dropwhy.agent.cli.Main", arguments, environment, network::command);
     }
 
     private Pod podOf(DaemonSet set) {
