@@ -99,7 +99,7 @@ else
   find "$out/opt/java" -name '*.debuginfo' -delete
   runtime=$(dpkg-deb -f "$deb" Version)
 fi
-rm "$out/opt/java/lib/security/cacerts" # what runs here speaks to the API server alone, and trusts the cluster's authority alone
+rm -f "$out/opt/java/lib/security/cacerts" # what runs here speaks to the API server alone, and trusts the cluster's authority alone
 components="$components{\"type\":\"platform\",\"name\":\"openjdk\",\"version\":\"${runtime:-unknown}\"}"
 
 mkdir -p "$out/etc" "$out/usr/share/sbom"
