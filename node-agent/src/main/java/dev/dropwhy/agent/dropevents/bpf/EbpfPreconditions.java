@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the eBPF engine needs of kernel and privileges, and the sentence that says what is missing. */
 final class EbpfPreconditions {
 
+    private static final Pattern NO_READING =
+            Pattern.compile("(unknown func|cannot use helper) bpf_probe_read_kernel#");
     private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
 
     private EbpfPreconditions() {}
@@ -26,7 +29,7 @@ final class EbpfPreconditions {
 
     /**
      * A kernel locked down for confidentiality gives its programs no helper that reads its memory (LOCKDOWN_BPF_READ_KERNEL), and the
-     * verifier's words for that would not say why.
+     * verifier's words for that do not say why.
      *
      * @param file the modes, that in force in brackets; absent where securityfs is not mounted or the module is not built in
      */
@@ -38,10 +41,13 @@ final class EbpfPreconditions {
             return; // The refusal itself will tell.
         }
         if (modes.contains("[confidentiality]")) {
-            throw new EngineUnavailableException(
-                    "The kernel %s is locked down for confidentiality (%s): no program may read packets in its memory; lockdown=integrity would allow it."
-                            .formatted(release(), file));
+            throw new EngineUnavailableException(lockedDown(file.toString()));
         }
+    }
+
+    private static String lockedDown(String seen) {
+        return "The kernel %s is locked down for confidentiality (%s): no program may read packets in its memory; lockdown=integrity would allow it."
+                .formatted(release(), seen);
     }
 
     static Btf kernelTypes(Path file) throws EngineUnavailableException {
@@ -92,6 +98,11 @@ final class EbpfPreconditions {
                     "The kernel %s refused the drop counting program (%s) although CAP_BPF and CAP_PERFMON are there; a user namespace, seccomp profile, LSM or lockdown forbids bpf()."
                             .formatted(release(), e.getMessage()),
                     e);
+        }
+        // A container does not see securityfs. The helper is older than the program's oldest kernel, so nothing else
+        // takes it away.
+        if (NO_READING.matcher(verifierLog).find()) {
+            return new EngineUnavailableException(lockedDown("it refuses bpf_probe_read_kernel"), e);
         }
         if (verifierLog.isBlank()) {
             return new EngineUnavailableException(

@@ -95,6 +95,19 @@ class EbpfPreconditionsTest {
     }
 
     @Test
+    void lockdownIsToldByTheHelperThatIsMissing() {
+        String log = "30: (85) call bpf_probe_read_kernel#113\nprogram of this type cannot use helper"
+                + " bpf_probe_read_kernel#113\nprocessed 31 insns\n";
+
+        assertThat(EbpfPreconditions.refused(new NativeCallException("bpf_object__load", Errno.EINVAL), log))
+                .hasMessageContaining("locked down for confidentiality");
+        assertThat(EbpfPreconditions.refused(
+                        new NativeCallException("bpf_object__load", Errno.EINVAL),
+                        "30: (85) call bpf_probe_read_kernel#113\nR1 type=scalar expected=fp\n"))
+                .hasMessageContaining("R1 type=scalar");
+    }
+
+    @Test
     void aForbiddenLoadNamesWhatMayForbidIt() {
         assertThat(EbpfPreconditions.refused(new NativeCallException("bpf_object__load", Errno.EPERM), ""))
                 .hasMessageContaining("seccomp");
