@@ -33,7 +33,10 @@ public record Counters(Map<String, Long> values) {
         namespace.call(() -> {
             addPaired(values, Files.readAllLines(Path.of("/proc/thread-self/net/snmp")));
             addPaired(values, Files.readAllLines(Path.of("/proc/thread-self/net/netstat")));
-            addSingle(values, Files.readAllLines(Path.of("/proc/thread-self/net/snmp6")));
+            Path ipv6 = Path.of("/proc/thread-self/net/snmp6");
+            if (Files.exists(ipv6)) { // not where the kernel was booted with ipv6.disable=1
+                addSingle(values, Files.readAllLines(ipv6));
+            }
             return values;
         });
         addSoftnet(values, Files.readAllLines(Path.of("/proc/net/softnet_stat")));

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class Namespace {
 
+    private static final Path IPV6 = Path.of("/proc/sys/net/ipv6");
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;
     private static final int CLONE_NEWNET = 0x40000000;
@@ -36,13 +37,26 @@ public final class Namespace {
             Command.run(List.of("ip", "netns", "add", name));
         }
         Namespace namespace = new Namespace(name);
-        namespace.sysctl("net.ipv6.conf.all.disable_ipv6", "1");
-        namespace.sysctl("net.ipv6.conf.default.disable_ipv6", "1");
+        if (Files.exists(IPV6)) { // not where the kernel was booted with ipv6.disable=1
+            namespace.sysctl("net.ipv6.conf.all.disable_ipv6", "1");
+            namespace.sysctl("net.ipv6.conf.default.disable_ipv6", "1");
+        }
         namespace.sysctl("net.ipv4.ip_forward", "0");
         namespace.sysctl("net.ipv4.conf.all.rp_filter", "0");
         namespace.sysctl("net.ipv4.conf.default.rp_filter", "0");
         namespace.ip("link set lo up");
         return namespace;
+    }
+
+    /** The one that this process is in, with all that is set in it. */
+    static Namespace ofThisProcess(String name) throws IOException, InterruptedException {
+        Command.run(List.of(
+                "ip",
+                "netns",
+                "attach",
+                name,
+                Long.toString(ProcessHandle.current().pid())));
+        return new Namespace(name);
     }
 
     /** Its name, as {@code ip netns} lists it. */

@@ -26,6 +26,14 @@ public final class Network implements AutoCloseable {
         return namespace;
     }
 
+    /** The namespace of this process, under a name with a role in it; it stays when the name goes. */
+    public Namespace ownNamespace(String role) throws IOException, InterruptedException {
+        String name = PREFIX + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet() + "-" + role;
+        Namespace namespace = Namespace.ofThisProcess(name);
+        own(namespace::delete);
+        return namespace;
+    }
+
     /** Closes something together with this network, before whatever was owned earlier. */
     public synchronized <T extends AutoCloseable> T own(T resource) {
         owned.push(resource);

@@ -5,11 +5,11 @@ public final class NotPlayableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotPlayableException(String message) {
+    public NotPlayableException(String message) {
         super(message);
     }
 
-    NotPlayableException(String message, Throwable cause) {
+    public NotPlayableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

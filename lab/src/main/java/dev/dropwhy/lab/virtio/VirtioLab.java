@@ -3,6 +3,7 @@ package dev.dropwhy.lab.virtio;
 import dev.dropwhy.lab.investigation.Answer;
 import dev.dropwhy.lab.network.Counters;
 import dev.dropwhy.lab.scenario.Expectation;
+import dev.dropwhy.lab.scenario.NotPlayableException;
 import dev.dropwhy.lab.scenario.Outcome;
 import dev.dropwhy.lab.virtio.debian.Architecture;
 import dev.dropwhy.lab.virtio.debian.Kernel;
@@ -232,6 +233,8 @@ public final class VirtioLab {
             outcome = investigate(experiment, guest, expectation, start);
         } catch (InterruptedException e) {
             throw e;
+        } catch (NotPlayableException e) {
+            return Outcome.notPlayed(experiment.name(), String.valueOf(e.getMessage()));
         } catch (Exception e) {
             outcome = Outcome.failed(experiment.name(), expectation, e, since(start));
         }
@@ -263,7 +266,7 @@ public final class VirtioLab {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return outcome.with(List.of("what the scenario set up could not be undone: " + e.getMessage()));
+            return outcome.with(List.of("after the window: " + e.getMessage()));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A virtual machine that runs a kernel of Debian and nothing else: two processors in software, two network cards, no disk.
+ * A virtual machine that runs a kernel of Debian and nothing else: processors in software, two network cards, no disk.
  * {@code eth0} is virtio_net; the other, vmxnet3, is for what no virtio_net of QEMU can do, and has no driver at first. A small guard process ends it when this process ends, in whatever way, and removes its
  * files.
  */
@@ -41,6 +41,7 @@ public final class Guest implements AutoCloseable {
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
     private static final Duration STORM_LIMIT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final String CONSOLE = "console.log";
     private static final int LAST_WORDS = 2000;
 
     /** Ends the virtual machine when its own standard input ends: only the process that started it holds the other end. */
@@ -54,6 +55,22 @@ public final class Guest implements AutoCloseable {
             wait $qemu 2>/dev/null
             rm -rf "$folder"
             """;
+
+    /**
+     * What a guest runs on.
+     *
+     * @param processors how many, in software
+     * @param mebibytes memory, of which the guest's files take a part
+     * @param countsInstructions whether the guest's time is the number of instructions that it executed, a nanosecond each,
+     *     instead of the time that passes: what something costs is then exact, and what else runs here does not show. Where
+     *     nothing is to be executed, time jumps to what comes next. With more than one processor they would take turns in
+     *     the same time.
+     */
+    public record Machine(int processors, int mebibytes, boolean countsInstructions) {
+
+        /** Two processors, in time that passes. */
+        public static final Machine USUAL = new Machine(2, 768, false);
+    }
 
     private final Kernel kernel;
     private final List<String> agent;
@@ -104,11 +121,17 @@ public final class Guest implements AutoCloseable {
      */
     public static Guest boot(Kernel kernel, GuestImage image, Collection<String> modules)
             throws IOException, InterruptedException {
+        return boot(Machine.USUAL, kernel, image, modules);
+    }
+
+    /** As {@link #boot(Kernel, GuestImage, Collection)}, on a machine of another kind. */
+    public static Guest boot(Machine machine, Kernel kernel, GuestImage image, Collection<String> modules)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("dropwhy-guest");
         Path initramfs = folder.resolve("initramfs");
         image.write(initramfs, kernel, modules);
         List<String> words = new ArrayList<>(List.of("sh", "-c", GUARD, "guard", folder.toString()));
-        words.addAll(qemu(image.architecture(), kernel, folder, initramfs));
+        words.addAll(qemu(image.architecture(), machine, kernel, folder, initramfs));
         Process guard = new ProcessBuilder(words).start();
         try {
             Guest guest = new Guest(kernel, image.agent(), folder, guard);
@@ -126,7 +149,8 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    private static List<String> qemu(Architecture architecture, Kernel kernel, Path folder, Path initramfs) {
+    private static List<String> qemu(
+            Architecture architecture, Machine machine, Kernel kernel, Path folder, Path initramfs) {
         List<String> words = new ArrayList<>(
                 switch (architecture) {
                     case AMD64 -> List.of(QEMU_AMD64, "-cpu", "max");
@@ -136,9 +160,9 @@ public final class Guest implements AutoCloseable {
                 "-accel",
                 "tcg",
                 "-smp",
-                "2",
+                Integer.toString(machine.processors()),
                 "-m",
-                "768",
+                Integer.toString(machine.mebibytes()),
                 "-nodefaults",
                 "-display",
                 "none",
@@ -148,7 +172,7 @@ public final class Guest implements AutoCloseable {
                 "-initrd",
                 initramfs.toString(),
                 "-serial",
-                "file:" + folder.resolve("console.log"),
+                "file:" + folder.resolve(CONSOLE),
                 "-chardev",
                 "socket,id=shell,server=on,wait=off,path=" + folder.resolve("shell"),
                 "-chardev",
@@ -164,6 +188,9 @@ public final class Guest implements AutoCloseable {
                 "stream,id=cable2,server=on,addr.type=unix,addr.path=" + folder.resolve("cable2"),
                 "-device",
                 "vmxnet3,netdev=cable2,mac=" + SECOND_MAC + ",romfile="));
+        if (machine.countsInstructions()) {
+            words.addAll(List.of("-icount", "shift=0,sleep=off"));
+        }
         words.addAll(
                 switch (architecture) {
                     case AMD64 -> List.of("-serial", "chardev:shell", "-append", kernelWords("ttyS0", "ttyS1", kernel));
@@ -212,6 +239,16 @@ public final class Guest implements AutoCloseable {
     /** Runs a command of busybox's shell in the guest, as root. */
     public String run(String command) throws IOException, InterruptedException {
         return shell.run(command);
+    }
+
+    /** As {@link #run(String)}, for a command that may take longer than two minutes; nothing else happens in the guest meanwhile. */
+    public String run(String command, Duration limit) throws IOException, InterruptedException {
+        return shell.run(command, limit);
+    }
+
+    /** What the guest's console printed, {@code /dev/ttyS0} in the guest: a file here that grows and goes with the guest. */
+    public Path console() {
+        return folder.resolve(CONSOLE);
     }
 
     /** Whether a command of the shell ends with status 0. */
@@ -282,7 +319,7 @@ public final class Guest implements AutoCloseable {
 
     private static String lastWords(Path folder) {
         StringBuilder text = new StringBuilder();
-        for (String name : List.of("qemu.log", "console.log")) {
+        for (String name : List.of("qemu.log", CONSOLE)) {
             try {
                 String log = Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1);
                 text.append(log.substring(Math.max(0, log.length() - LAST_WORDS)));

@@ -77,13 +77,18 @@ final class GuestShell implements AutoCloseable {
      * @return what it printed
      * @throws IOException if it ends with another status than 0
      */
-    synchronized String run(String command) throws IOException, InterruptedException {
+    String run(String command) throws IOException, InterruptedException {
+        return run(command, LIMIT);
+    }
+
+    /** As {@link #run(String)}, for a command that may take longer. */
+    synchronized String run(String command, Duration limit) throws IOException, InterruptedException {
         int id = next++;
         ByteBuffer line = StandardCharsets.UTF_8.encode(id + " " + command + "\n");
         while (line.hasRemaining()) {
             channel.write(line);
         }
-        Reply reply = reply(id, LIMIT, "to run " + command);
+        Reply reply = reply(id, limit, "to run " + command);
         if (reply.status() != 0) {
             throw new IOException("in the guest, \"%s\" ended with %d: %s"
                     .formatted(command, reply.status(), reply.output().strip()));

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The agent of this build with this machine's own busybox, iproute2, Java and libraries, for guests of its architecture. */
+/** The agent of this build, or all of this build, with this machine's own busybox, iproute2, Java and libraries, for guests of its architecture. */
 public final class BuiltImage extends GuestImage {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -26,16 +26,36 @@ public final class BuiltImage extends GuestImage {
     private static final Path LOADER = Path.of("/lib64/ld-linux-x86-64.so.2");
     private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/[^ ]+\\.so[^ ]*)");
 
-    private final JavaSystem java;
+    /** What people watch drops with: a scenario that needs it and does not find it is not played. */
+    private static final List<String> WATCHERS = List.of("dropwatch");
 
-    private BuiltImage(JavaSystem java) {
+    private final JavaSystem java;
+    private final List<String> tools;
+
+    private BuiltImage(JavaSystem java, List<String> watchers) {
         super(Architecture.AMD64, BUSYBOX);
         this.java = java;
+        tools = Stream.concat(TOOLS.stream(), watchers.stream().filter(Command::exists))
+                .toList();
     }
 
     /** Makes the parts that take time, or takes them from the cache folder. */
     public static BuiltImage prepare(Path cache) throws IOException, InterruptedException {
-        return new BuiltImage(JavaSystem.prepare(cache));
+        return new BuiltImage(JavaSystem.ofTheAgent(cache), WATCHERS);
+    }
+
+    /**
+     * As {@link #prepare}, with all that this process can call, the lab itself included.
+     *
+     * @param watchers further programs, as far as this machine has them
+     */
+    public static BuiltImage withAll(Path cache, List<String> watchers) throws IOException, InterruptedException {
+        return new BuiltImage(JavaSystem.ofAll(cache), watchers);
+    }
+
+    /** The words that start a main class in the guest. */
+    public List<String> java(Class<?> main) throws IOException {
+        return java.command(main.getName());
     }
 
     /** What this machine lacks to make an image; empty if nothing. */
@@ -65,7 +85,7 @@ public final class BuiltImage extends GuestImage {
 
     @Override
     void addAgent(CpioArchive archive) throws IOException, InterruptedException {
-        for (String tool : TOOLS) {
+        for (String tool : tools) {
             archive.copy(tool(tool), Path.of("sbin").resolve(tool));
         }
         archive.file(XdpObject.PATH, false, XdpObject.dropping());
@@ -85,7 +105,7 @@ public final class BuiltImage extends GuestImage {
         Path libbpf = libbpf().orElseThrow(() -> new IOException("there is no libbpf.so.1"));
         List<String> words = new ArrayList<>(List.of("ldd", libbpf.toString()));
         words.add(java.runtime().resolve("bin/java").toString());
-        for (String tool : TOOLS) {
+        for (String tool : tools) {
             words.add(tool(tool).toString());
         }
         try (Stream<Path> walk = Files.walk(java.runtime().resolve("lib"))) {

@@ -36,6 +36,9 @@ record JavaSystem(Path folder) {
     private static final String MODULES =
             "java.base,java.logging,java.management,java.naming,java.net.http,jdk.unsupported";
 
+    /** What the lab's and the benchmarks' own classes need beside them. */
+    private static final String MODULES_OF_ALL = MODULES + ",jdk.management";
+
     private static final String MAIN = "dev.dropwhy.agent.cli.Main";
     private static final String OF_THE_LAB = "dev/dropwhy/lab/package-info.class";
     private static final String STAMP = "complete";
@@ -43,11 +46,21 @@ record JavaSystem(Path folder) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final FileTime NO_TIME = FileTime.fromMillis(0);
 
-    /** Makes it below the cache folder, or takes what is there. Other work trees have their own beside it. */
-    static JavaSystem prepare(Path cache) throws IOException, InterruptedException {
-        List<Path> entries = classPath();
+    /** With the agent. Makes it below the cache folder, or takes what is there. Other work trees have their own beside it. */
+    static JavaSystem ofTheAgent(Path cache) throws IOException, InterruptedException {
+        return prepare(
+                cache, MODULES, classPath().filter(path -> !isOfTheLab(path)).toList());
+    }
+
+    /** As {@link #ofTheAgent}, with all that this process can call, the lab itself included. */
+    static JavaSystem ofAll(Path cache) throws IOException, InterruptedException {
+        return prepare(cache, MODULES_OF_ALL, classPath().toList());
+    }
+
+    private static JavaSystem prepare(Path cache, String modules, List<Path> entries)
+            throws IOException, InterruptedException {
         Path all = Files.createDirectories(cache.resolve("guest-java"));
-        JavaSystem system = new JavaSystem(all.resolve(state(entries)));
+        JavaSystem system = new JavaSystem(all.resolve(state(modules, entries)));
         Path stamp = system.folder.resolve(STAMP);
         try (FileChannel channel =
                         FileChannel.open(all.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,7 +68,7 @@ record JavaSystem(Path folder) {
             if (!Files.exists(stamp)) {
                 Trees.delete(system.folder);
                 Files.createDirectories(system.folder.resolve("app"));
-                system.make(entries);
+                system.make(modules, entries);
                 Files.createFile(stamp);
             }
             Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
@@ -79,19 +92,21 @@ record JavaSystem(Path folder) {
         }
     }
 
-    /** This process's class path without the lab itself. */
-    private static List<Path> classPath() {
+    /** This process's class path. */
+    private static Stream<Path> classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":", -1))
                 .map(Path::of)
-                .filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))
-                .filter(path -> !path.getFileName().toString().startsWith("dropwhy-lab")
-                        && !path.getFileName().toString().equals("test-classes")
-                        && !Files.exists(path.resolve(OF_THE_LAB)))
-                .toList();
+                .filter(path -> Files.isRegularFile(path) || Files.isDirectory(path));
     }
 
-    private static String state(List<Path> entries) throws IOException {
-        StringBuilder text = new StringBuilder(Runtime.version().toString());
+    private static boolean isOfTheLab(Path path) {
+        return path.getFileName().toString().startsWith("dropwhy-lab")
+                || path.getFileName().toString().equals("test-classes")
+                || Files.exists(path.resolve(OF_THE_LAB));
+    }
+
+    private static String state(String modules, List<Path> entries) throws IOException {
+        StringBuilder text = new StringBuilder(Runtime.version().toString()).append(modules);
         for (Path entry : entries) {
             try (Stream<Path> walk = Files.walk(entry)) {
                 for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
@@ -114,7 +129,7 @@ record JavaSystem(Path folder) {
         }
     }
 
-    private void make(List<Path> entries) throws IOException, InterruptedException {
+    private void make(String modules, List<Path> entries) throws IOException, InterruptedException {
         Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
         if (!Files.isExecutable(jlink)) {
             throw new IOException("the guest's Java runtime is made by jlink, and this Java has none: " + jlink);
@@ -123,7 +138,7 @@ record JavaSystem(Path folder) {
                 List.of(
                         jlink.toString(),
                         "--add-modules",
-                        MODULES,
+                        modules,
                         "--strip-debug",
                         "--no-header-files",
                         "--no-man-pages",
@@ -195,6 +210,11 @@ record JavaSystem(Path folder) {
 
     /** The words that start the agent's command line in the guest. */
     List<String> command() throws IOException {
+        return command(MAIN);
+    }
+
+    /** The words that start a main class in the guest. */
+    List<String> command(String main) throws IOException {
         List<String> words = new ArrayList<>();
         words.add(runtime().resolve("bin/java").toString());
         words.addAll(options());
@@ -202,7 +222,7 @@ record JavaSystem(Path folder) {
         if (Files.exists(startUpCache())) {
             words.add("-XX:AOTCache=" + startUpCache());
         }
-        words.addAll(List.of("-cp", classPathText(), MAIN));
+        words.addAll(List.of("-cp", classPathText(), main));
         return words;
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param options further options of {@code dropwhy run}
  * @param preparation what is done before the window
  * @param act what happens in the window
- * @param cleaning what is undone afterwards, whatever happened
+ * @param cleaning what is undone, and looked at, afterwards, whatever happened
  * @param expectation the whole answer as it must be: it may depend on the kernel
  * @param check what else must hold of the observation
  */
@@ -80,6 +80,11 @@ public record VirtioScenario(
     /** The same, after something was done to the guest. */
     VirtioScenario after(Step newPreparation) {
         return changed(draft -> draft.preparation = newPreparation);
+    }
+
+    /** The same, with something that is done afterwards, and may find fault with what is left. */
+    VirtioScenario afterwards(Step newCleaning) {
+        return changed(draft -> draft.cleaning = newCleaning);
     }
 
     /** The same, between two commands of the guest's shell: one that sets the guest up, one that undoes it. */

@@ -64,7 +64,10 @@ public final class VirtioScenarios {
         return Stream.of(
                         foundingCase(),
                         DropMonitorScenarios.all(
-                                SWITCH, FRAMES, expect(FRAMES, unhandled("Rstp", Benign, BY_BPDU, FRAMES, 100))),
+                                SWITCH,
+                                FRAMES,
+                                expect(FRAMES, unhandled("Rstp", Benign, BY_BPDU, FRAMES, 100)),
+                                unexplained()),
                         List.of(llcLoaded()),
                         FilterScenarios.all(),
                         LossScenarios.all(),
@@ -118,12 +121,7 @@ public final class VirtioScenarios {
                                 "counters-only",
                                 "Without drop events a counter grows and nothing explains it; the answer says so.",
                                 guest -> guest.cable().repeat(SWITCH.rstp(), FRAMES, STEADY),
-                                guest -> expect(
-                                                FRAMES,
-                                                ExpectedVerdict.of(Unexplained, Suspicious, FRAMES)
-                                                        .atLeast(Confidence.Low)
-                                                        .accountsFor(100, "rx_dropped"))
-                                        .leavingOpen(new Count.Exactly(FRAMES)))
+                                guest -> unexplained())
                         .with("--events", "CountersOnly")
                         .only("6.1"));
     }
@@ -162,6 +160,15 @@ public final class VirtioScenarios {
                 .speaker(speaker)
                 .accountsFor(percent, "rx_dropped")
                 .atLeast(Confidence.High);
+    }
+
+    private static Expectation unexplained() {
+        return expect(
+                        FRAMES,
+                        ExpectedVerdict.of(Unexplained, Suspicious, FRAMES)
+                                .atLeast(Confidence.Low)
+                                .accountsFor(100, "rx_dropped"))
+                .leavingOpen(new Count.Exactly(FRAMES));
     }
 
     private static Expectation expect(int dropped, ExpectedVerdict... verdicts) {
