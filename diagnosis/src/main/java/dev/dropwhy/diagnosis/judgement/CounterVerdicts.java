@@ -124,7 +124,7 @@ final class CounterVerdicts {
     private Placeholders hostPlaceholders(@Nullable String protocol, long count) {
         return new Subject(facts, new Suspicion(Cause.Unexplained, protocol, null))
                 .placeholders(null, null, count)
-                .word("where", "This host");
+                .word("where", Wording.THIS_HOST);
     }
 
     private List<String> against(boolean blindSpot) {

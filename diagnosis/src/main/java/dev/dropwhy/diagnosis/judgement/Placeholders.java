@@ -6,6 +6,7 @@ import dev.dropwhy.diagnosis.catalog.SafeValues;
 import dev.dropwhy.diagnosis.intake.Text;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,6 +56,9 @@ final class Placeholders {
         while (matcher.find()) {
             String name = matcher.group(1);
             String value = words.containsKey(name) ? words.get(name) : values.getOrDefault(name, "");
+            if (Wording.THIS_HOST.equals(value) && matcher.start() > 0) {
+                value = value.toLowerCase(Locale.ROOT);
+            }
             matcher.appendReplacement(out, Matcher.quoteReplacement(value == null ? "" : value));
         }
         matcher.appendTail(out);

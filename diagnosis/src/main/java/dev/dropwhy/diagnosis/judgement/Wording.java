@@ -85,8 +85,11 @@ final class Wording {
         return String.join(", ", items.subList(0, limit)) + " and " + (items.size() - limit) + " more";
     }
 
+    /** What stands for interfaces that are not known, at the beginning of a sentence. */
+    static final String THIS_HOST = "This host";
+
     static String where(List<String> interfaces) {
-        return interfaces.isEmpty() ? "This host" : list(interfaces, 4);
+        return interfaces.isEmpty() ? THIS_HOST : list(interfaces, 4);
     }
 
     static String percent(long part, long whole) {

@@ -23,6 +23,7 @@ final class FilterScenarios {
 
     private static final String HERE = "10.77.0.1";
     private static final String THERE = "10.77.0.2";
+    private static final String BEYOND = "10.78.0.2";
     private static final Mac THERE_MAC = new Mac("02:00:5e:10:00:02");
     private static final Ethernet TO_GUEST = new Ethernet(new Mac(Guest.MAC), THERE_MAC);
     private static final Ipv4 PACKET = new Ipv4(THERE, HERE);
@@ -119,12 +120,46 @@ final class FilterScenarios {
                                         + " && modprobe sch_tbf && tc qdisc add dev eth0 root handle 10: tbf rate 8kbit burst"
                                         + " 2000 limit 3000",
                                 "tc qdisc del dev eth0 root; ip addr flush dev eth0; ip neigh flush dev eth0")
+                        .only("7.2"),
+                forwarded(
+                                "forwarded",
+                                "What the guest forwards, a filter of the interface that it leaves by drops: the answer names that one.",
+                                " on out0",
+                                "The tc filter matchall 0x1 of pref 10 for every protocol at the egress of out0 dropped 20 packets")
+                        .only("7.2"),
+                forwarded(
+                                "drop-monitor-forwarded",
+                                "The kernel's drop monitor tells where such a packet came in, which is not where it was dropped: the answer names neither.",
+                                "dropped 20 packets of UDP from 10.77.0.2 on this host")
+                        .with("--events", "DropMonitor")
                         .only("7.2"));
+    }
+
+    private static VirtioScenario forwarded(String name, String fact, String... says) {
+        return VirtioScenario.of(
+                        name,
+                        fact,
+                        guest -> guest.cable().repeat(udpBeyond(), PACKETS, PAUSE),
+                        guest -> Expectation.of(ExpectedVerdict.of(TrafficControlDrop, Suspicious, PACKETS)
+                                .saying(says)))
+                .between(
+                        "for m in drop_monitor veth sch_ingress cls_matchall act_gact; do modprobe $m || exit 1; done; "
+                                + ADDRESS
+                                + " && ip link add out0 type veth peer name in0 && ip link set out0 up && ip link set in0 up"
+                                + " && ip addr add 10.78.0.1/24 dev out0 && ip neigh replace " + BEYOND
+                                + " lladdr 02:00:5e:10:00:03 dev out0 && echo 1 >/proc/sys/net/ipv4/ip_forward"
+                                + " && tc qdisc add dev out0 clsact && tc filter add dev out0 egress pref 10 matchall action drop",
+                        "echo 0 >/proc/sys/net/ipv4/ip_forward; ip link del out0; ip addr flush dev eth0; ip neigh flush dev eth0")
+                .on("eth0", "out0");
     }
 
     /** Nobody answers, and one second is enough to send all. */
     private static final String PING =
             "ping -q -A -c " + PACKETS + " -i 0.02 -W 1 -s " + (LONG - 28) + " " + THERE + " || true";
+
+    private static byte[] udpBeyond() {
+        return TO_GUEST.typed(Ipv4.ETHER_TYPE, new Ipv4(THERE, BEYOND).udp(PORT, PORT, 32));
+    }
 
     private static byte[] udp() {
         return TO_GUEST.typed(Ipv4.ETHER_TYPE, PACKET.udp(PORT, PORT, 32));

@@ -71,7 +71,11 @@ final class AlertRecording implements AutoCloseable {
         boolean ethernet = PacketHeaders.startsWithEthernet(alert.packet(), alert.etherType());
         groups.add(
                 new FrameGroups.Place(
-                        alert.interfaceIndex(), null, alert.reason(), alert.function(), alert.etherType()),
+                        WayOut.has(alert.function()) ? 0 : alert.interfaceIndex(),
+                        null,
+                        alert.reason(),
+                        alert.function(),
+                        alert.etherType()),
                 alert.packet(),
                 Math.max(0, alert.length() - (ethernet ? HEADER : 0)),
                 Math.max(0, alert.wallNanos() / 1_000 - microsOf(start)));

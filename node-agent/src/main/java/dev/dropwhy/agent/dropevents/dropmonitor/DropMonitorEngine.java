@@ -81,7 +81,7 @@ public final class DropMonitorEngine implements DropEventEngine {
         }
         List<String> limitations = new ArrayList<>();
         limitations.add(
-                "The kernel's drop monitor does not tell drops of packets that have no link header yet (most that this host was about to send), and names the interface where a packet came in.");
+                "The kernel's drop monitor does not tell drops of packets that have no link header yet (most that this host was about to send), and names the interface where a packet came in, not the one that it was about to leave by.");
         long lost = 0;
         alerts.settle();
         try {
