@@ -65,6 +65,13 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Writes all that is ever to come on its standard input. */
+    void tell(String input) throws IOException {
+        try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
+            writer.write(input);
+        }
+    }
+
     /** What tells that a child is ready. */
     @FunctionalInterface
     interface Sign {

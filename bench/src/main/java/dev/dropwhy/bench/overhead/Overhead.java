@@ -32,8 +32,6 @@ public final class Overhead implements Callable<Integer> {
     private static final Map<String, String> OUT_OF_REACH = Map.of(
             "dropwhy Capture",
             "it opens a tap for a part of its window and hides drops on purpose; what a tap costs is tcpdump's line",
-            "dropwatch",
-            "it needs a kernel with NET_DM and takes its commands from a terminal",
             "retis",
             "crates.io has no package of it",
             "pwru",
@@ -41,6 +39,18 @@ public final class Overhead implements Callable<Integer> {
 
     @Option(names = "--launcher", required = true, hidden = true)
     private Path launcher = Path.of("dropwhy");
+
+    @Option(
+            names = "--guest",
+            paramLabel = "KERNEL",
+            description =
+                    "Measure in a guest with this kernel of Debian (such as 6.12), which has the drop monitor, on one"
+                            + " processor in software whose time is instructions; other work on this machine does not show.")
+    private @Nullable String guest;
+
+    /** In the guest itself: nothing else is there, and the drop monitor belongs to the machine's own namespace. */
+    @Option(names = "--own-machine", hidden = true)
+    private boolean ownMachine;
 
     @Option(names = "--rounds", defaultValue = "9", description = "Rounds. Default: ${DEFAULT-VALUE}.")
     private int rounds;
@@ -72,25 +82,48 @@ public final class Overhead implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<String> missing = Prerequisites.missing();
+        if (guest != null) {
+            return new GuestSession(guest).run(optionsInGuest());
+        }
+        Optional<String> missing = ownMachine ? Optional.empty() : Prerequisites.missing();
         if (missing.isPresent()) {
             System.err.println(missing.get().replace("The lab is skipped", "Nothing was measured"));
             return CommandLine.ExitCode.USAGE;
         }
         Lab.removeStale();
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "dropwhy-bench");
-        try (Wire wire = new Wire()) {
+        try (Wire wire = new Wire(ownMachine)) {
             return measure(wire, memory);
         } finally {
             Files.delete(memory);
         }
     }
 
+    /** The same session there; starts are timed on a real processor. */
+    private List<String> optionsInGuest() {
+        List<String> options = new ArrayList<>(List.of(
+                "--own-machine",
+                "--rounds",
+                Integer.toString(rounds),
+                "--milliseconds",
+                Integer.toString(milliseconds),
+                "--starts",
+                "0"));
+        if (only != null) {
+            options.addAll(List.of("--only", "'" + String.join(",", only) + "'"));
+        }
+        if (force) {
+            options.add("--force");
+        }
+        return options;
+    }
+
     private int measure(Wire wire, Path memory) throws IOException, InterruptedException {
         Map<String, String> notRun = new LinkedHashMap<>();
         List<Watcher> present = new ArrayList<>();
         for (Watcher watcher : watchers(memory)) {
-            Optional<String> absent = watcher.absent();
+            // to try each engine once would take minutes in a guest; there a round without figures says the same
+            Optional<String> absent = ownMachine && watcher instanceof Dropwhy ? Optional.empty() : watcher.absent();
             absent.ifPresent(why -> notRun.put(watcher.label(), why));
             if (absent.isEmpty()) {
                 present.add(watcher);
@@ -115,6 +148,9 @@ public final class Overhead implements Callable<Integer> {
                 watchers.add(new Dropwhy(launcher, engine));
             }
         }
+        for (Dropwatch.Mode mode : Dropwatch.Mode.values()) {
+            watchers.add(new Dropwatch(mode, memory));
+        }
         watchers.addAll(List.of(new Bpftrace(), new Perf(memory), new Tcpdump()));
         watchers.removeIf(watcher -> !wanted(watcher));
         return watchers;
@@ -128,7 +164,7 @@ public final class Overhead implements Callable<Integer> {
     }
 
     private int print(List<Tally> tallies, StartUp.Times times, Map<String, String> notRun) {
-        List<String> objections = Soundness.objections(tallies);
+        List<String> objections = Soundness.objections(tallies, ownMachine);
         objections.forEach(objection -> System.err.println("DISTURBED: " + objection + "."));
         if (!objections.isEmpty() && !force) {
             System.err.println("The figures do not count and are not printed; --force prints them all the same.");

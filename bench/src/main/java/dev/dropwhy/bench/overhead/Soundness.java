@@ -17,11 +17,16 @@ final class Soundness {
 
     private Soundness() {}
 
-    /** What is wrong with a session, one sentence each; empty where its figures count. */
-    static List<String> objections(List<Tally> tallies) {
+    /**
+     * What is wrong with a session, one sentence each; empty where its figures count.
+     *
+     * @param ownMachine whether nothing but this runs on the machine: what neither this process nor the watcher took, the kernel
+     *     took for the watcher
+     */
+    static List<String> objections(List<Tally> tallies, boolean ownMachine) {
         List<String> objections = new ArrayList<>();
         double others = mean(tallies, MachineTime.Disturbance::others);
-        if (others > MOST_OTHERS) {
+        if (others > MOST_OTHERS && !ownMachine) {
             objections.add(
                     "other processes took %.1f %% of the machine's processor time during the storms (limit %.0f %%)"
                             .formatted(100 * others, 100 * MOST_OTHERS));

@@ -33,8 +33,18 @@ abstract class Tool implements Watcher {
     /** Whether it is about to watch. */
     abstract boolean watches(Child child) throws IOException;
 
+    /** What it reads on its standard input, from the beginning to the end. */
+    String input() {
+        return "";
+    }
+
     /** Time that it takes to watch after {@link #watches} is true; what it saw is compared with the truth anyway. */
     Duration settling() {
+        return Duration.ZERO;
+    }
+
+    /** Time that it takes until the last drop has reached it. */
+    Duration lingering() {
         return Duration.ZERO;
     }
 
@@ -65,6 +75,7 @@ abstract class Tool implements Watcher {
     public final Watch begin(Wire wire) throws IOException, InterruptedException {
         Child child = new Child(command(wire), Map.of());
         try {
+            child.tell(input());
             child.await(() -> watches(child));
             Thread.sleep(settling());
             return new Watching(child);
@@ -89,6 +100,7 @@ abstract class Tool implements Watcher {
 
         @Override
         public Sighting end() throws IOException, InterruptedException {
+            Thread.sleep(lingering());
             String output = child.end(signal());
             Findings findings = findings(output, child.said());
             return new Sighting(

@@ -23,10 +23,16 @@ final class Wire implements AutoCloseable {
     private final Namespace receiver;
     private final StormSocket socket;
 
-    Wire() throws IOException, InterruptedException {
+    /**
+     * Connects them.
+     *
+     * @param ownMachine whether the receiving end is in the network namespace of this process: for a machine that is there for
+     *     this alone, whose drop monitor only that namespace can reach
+     */
+    Wire(boolean ownMachine) throws IOException, InterruptedException {
         try {
             Namespace sender = network.namespace("tx");
-            receiver = network.namespace("rx");
+            receiver = ownMachine ? network.ownNamespace("rx") : network.namespace("rx");
             network.connect(sender, SENDER, receiver, RECEIVER);
             socket = network.own(new StormSocket(sender, SENDER, FRAME));
         } catch (IOException | InterruptedException | RuntimeException e) {
