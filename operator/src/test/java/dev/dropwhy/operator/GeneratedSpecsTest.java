@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,9 @@ class GeneratedSpecsTest {
 
     private static final int SEQUENCES = 12;
     private static final int STEPS = 4;
+
+    /** Most of the time goes by in windows of seconds. */
+    private static final int AT_ONCE = 3;
 
     private static final Map<String, List<String>> VALUES = new TreeMap<>(Map.of(
             "durationSeconds", List.of("5", "60", "4", "-1", "\"x\"", "3601", "null"),
@@ -54,13 +60,21 @@ class GeneratedSpecsTest {
     }
 
     @Test
-    void everyDeclaredStateIsReachedOrExplained() {
+    void everyDeclaredStateIsReachedOrExplained() throws Exception {
         long seed = Long.getLong("seed", new Random().nextLong());
         cluster.nodes("a", "b");
         try (var _ = new RunningOperator(cluster.client(), Cluster.settings(Duration.ofSeconds(10)));
-                var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::quiet)) {
+                var _ = new SimulatedAgents(cluster.admin(), SimulatedAgents::quiet);
+                ExecutorService sideBySide = Executors.newFixedThreadPool(AT_ONCE)) {
+            var runs = new ArrayList<Future<?>>();
             for (int i = 0; i < SEQUENCES; i++) {
-                run("generated-" + i, new Random(seed + i), "-Dseed=" + seed + ", sequence " + i);
+                String name = "generated-" + i;
+                var random = new Random(seed + i);
+                String origin = "-Dseed=" + seed + ", sequence " + i;
+                runs.add(sideBySide.submit(() -> run(name, random, origin)));
+            }
+            for (Future<?> run : runs) {
+                run.get();
             }
         }
     }
