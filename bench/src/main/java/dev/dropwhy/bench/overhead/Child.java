@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,8 @@ final class Child implements AutoCloseable {
     long descriptors(String kind) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
             return all.filter(path -> target(path).equals(kind)).count();
+        } catch (NoSuchFileException e) {
+            return 0; // it has just ended, and what it said tells more
         }
     }
 

@@ -52,6 +52,12 @@ public final class Overhead implements Callable<Integer> {
     @Option(names = "--own-machine", hidden = true)
     private boolean ownMachine;
 
+    @Option(
+            names = "--traffic",
+            defaultValue = "Lldp",
+            description = "What the storm is made of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Traffic traffic = Traffic.Lldp;
+
     @Option(names = "--rounds", defaultValue = "9", description = "Rounds. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -92,7 +98,7 @@ public final class Overhead implements Callable<Integer> {
         }
         Lab.removeStale();
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "dropwhy-bench");
-        try (Wire wire = new Wire(ownMachine)) {
+        try (Wire wire = new Wire(traffic, ownMachine)) {
             return measure(wire, memory);
         } finally {
             Files.delete(memory);
@@ -103,6 +109,8 @@ public final class Overhead implements Callable<Integer> {
     private List<String> optionsInGuest() {
         List<String> options = new ArrayList<>(List.of(
                 "--own-machine",
+                "--traffic",
+                traffic.name(),
                 "--rounds",
                 Integer.toString(rounds),
                 "--milliseconds",

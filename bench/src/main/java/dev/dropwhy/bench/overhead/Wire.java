@@ -4,37 +4,34 @@ import dev.dropwhy.lab.network.Counters;
 import dev.dropwhy.lab.network.Namespace;
 import dev.dropwhy.lab.network.Network;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** A veth pair between two private namespaces. What is sent into one end is dropped at the other: nobody there wants it. */
+/** A veth pair between two private namespaces. What is sent into one end is dropped at the other. */
 final class Wire implements AutoCloseable {
 
     static final String RECEIVER = "rx0";
     private static final String SENDER = "tx0";
 
-    /** LLDP from a switch, padded to 60 bytes; 64 with its checksum. */
-    private static final byte[] FRAME = HexFormat.of()
-            .parseHex("0180c200000e02005e005301" + "88cc" + "0207" + "0402005e005301" + "0403" + "057032" + "06020078"
-                    + "0000" + "00".repeat(26));
-
     private final Network network = new Network();
     private final Namespace receiver;
     private final StormSocket socket;
+    private final Traffic traffic;
 
     /**
      * Connects them.
      *
+     * @param traffic what is sent
      * @param ownMachine whether the receiving end is in the network namespace of this process: for a machine that is there for
      *     this alone, whose drop monitor only that namespace can reach
      */
-    Wire(boolean ownMachine) throws IOException, InterruptedException {
+    Wire(Traffic traffic, boolean ownMachine) throws IOException, InterruptedException {
+        this.traffic = traffic;
         try {
             Namespace sender = network.namespace("tx");
             receiver = ownMachine ? network.ownNamespace("rx") : network.namespace("rx");
             network.connect(sender, SENDER, receiver, RECEIVER);
-            socket = network.own(new StormSocket(sender, SENDER, FRAME));
+            socket = network.own(new StormSocket(sender, SENDER, traffic.frame()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             network.close();
             throw e;
@@ -65,7 +62,7 @@ final class Wire implements AutoCloseable {
 
     Count count() throws IOException, InterruptedException {
         Map<String, Long> values = Counters.read(receiver, List.of(RECEIVER)).values();
-        return new Count(values.getOrDefault("rx_packets", 0L), values.getOrDefault("rx_dropped", 0L));
+        return new Count(values.getOrDefault("rx_packets", 0L), values.getOrDefault(traffic.counter(), 0L));
     }
 
     @Override
