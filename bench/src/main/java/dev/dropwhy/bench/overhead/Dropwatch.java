@@ -1,12 +1,12 @@
 package dev.dropwhy.bench.overhead;
 
+import dev.dropwhy.lab.virtio.guest.Dropwatch.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -18,32 +18,6 @@ final class Dropwatch extends Tool {
     private static final Path MODULES = Path.of("/proc/modules");
     private static final String MODULE = "drop_monitor ";
     private static final String LOST = "Tail dropped: ";
-
-    /** How the monitor tells. */
-    enum Mode {
-        /** Numbers by place in the kernel, every second; dropwatch begins with this. */
-        SUMMARY {
-            @Override
-            long drops(String line) {
-                int end = line.indexOf(" drops at ");
-                return end < 0 ? 0 : Long.parseLong(line.substring(0, end));
-            }
-        },
-        /** Every packet. */
-        PACKET {
-            @Override
-            long drops(String line) {
-                return line.startsWith("drop at: ") ? 1 : 0;
-            }
-        };
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** How many drops a line tells of. */
-        abstract long drops(String line);
-    }
 
     private final Mode mode;
     private final Path file;

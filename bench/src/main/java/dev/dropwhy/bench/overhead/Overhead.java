@@ -3,6 +3,7 @@ package dev.dropwhy.bench.overhead;
 import dev.dropwhy.api.EventSource;
 import dev.dropwhy.lab.Lab;
 import dev.dropwhy.lab.Prerequisites;
+import dev.dropwhy.lab.virtio.guest.Dropwatch.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ public final class Overhead implements Callable<Integer> {
                 watchers.add(new Dropwhy(launcher, engine));
             }
         }
-        for (Dropwatch.Mode mode : Dropwatch.Mode.values()) {
+        for (Mode mode : Mode.values()) {
             watchers.add(new Dropwatch(mode, memory));
         }
         watchers.addAll(List.of(new Bpftrace(), new Perf(memory), new Tcpdump()));

@@ -20,16 +20,19 @@ public final class Network implements AutoCloseable {
 
     /** Creates a namespace with a role in its name. */
     public Namespace namespace(String role) throws IOException, InterruptedException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet() + "-" + role;
-        Namespace namespace = Namespace.create(name);
-        own(namespace::delete);
-        return namespace;
+        return owned(Namespace.create(name(role)));
     }
 
     /** The namespace of this process, under a name with a role in it; it stays when the name goes. */
     public Namespace ownNamespace(String role) throws IOException, InterruptedException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet() + "-" + role;
-        Namespace namespace = Namespace.ofThisProcess(name);
+        return owned(Namespace.ofThisProcess(name(role)));
+    }
+
+    private static String name(String role) {
+        return PREFIX + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet() + "-" + role;
+    }
+
+    private Namespace owned(Namespace namespace) {
         own(namespace::delete);
         return namespace;
     }

@@ -121,10 +121,7 @@ public final class FrameGroups {
 
     /** Senders of frames below IP are kept apart; those of IP and ARP are not. */
     private static @Nullable LinkId link(int etherType, byte[] frame) {
-        if (etherType == PacketHeaders.IPV4
-                || etherType == PacketHeaders.IPV6
-                || etherType == PacketHeaders.ARP
-                || !PacketHeaders.startsWithEthernet(frame, etherType)) {
+        if (PacketHeaders.isIpOrArp(etherType) || !PacketHeaders.startsWithEthernet(frame, etherType)) {
             return null;
         }
         boolean hasLlc = etherType == LinkProtocols.ETHER_TYPE_LLC && frame.length >= HEADER + 3;

@@ -25,6 +25,16 @@ public final class PacketHeaders {
 
     private PacketHeaders() {}
 
+    /** Whether the protocol, as the stack saw it, is IP of either version. */
+    public static boolean isIp(int protocol) {
+        return protocol == IPV4 || protocol == IPV6;
+    }
+
+    /** The same, or ARP: what is not, and not 0, is below IP. */
+    public static boolean isIpOrArp(int protocol) {
+        return isIp(protocol) || protocol == ARP;
+    }
+
     /** Whether the bytes begin with an Ethernet header: its type is the protocol as the stack saw it. */
     public static boolean startsWithEthernet(byte[] frame, int protocol) {
         if (frame.length < ETHERNET) {

@@ -31,12 +31,13 @@ public final class Dropwatch {
             this.drop = drop;
         }
 
-        private String word() {
+        /** As {@code set alertmode} takes it. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** How many drops it printed. */
-        private long drops(String output) {
+        /** How many drops its output, or a line of it, tells of. */
+        public long drops(String output) {
             long drops = 0;
             for (Matcher matcher = drop.matcher(output); matcher.find(); ) {
                 drops += this == PACKET ? 1 : Long.parseLong(matcher.group(1));

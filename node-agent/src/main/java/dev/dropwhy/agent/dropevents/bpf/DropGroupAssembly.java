@@ -2,6 +2,7 @@ package dev.dropwhy.agent.dropevents.bpf;
 
 import dev.dropwhy.agent.dropevents.EngineSettings;
 import dev.dropwhy.agent.dropevents.PacketEnds;
+import dev.dropwhy.agent.dropevents.PacketHeaders;
 import dev.dropwhy.agent.dropevents.TellingFrames;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.CapturedFrame;
 import dev.dropwhy.agent.dropevents.bpf.SampleCollector.Samples;
@@ -141,7 +142,7 @@ final class DropGroupAssembly {
     }
 
     private static boolean belowIp(int protocol) {
-        return protocol != 0 && protocol != 0x0800 && protocol != 0x86dd && protocol != 0x0806;
+        return protocol != 0 && !PacketHeaders.isIpOrArp(protocol);
     }
 
     private static String mac(long address) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.dropwhy.agent.dropevents.PacketHeaders;
 import dev.dropwhy.diagnosis.observation.DropGroup;
 import java.lang.foreign.MemorySegment;
 
@@ -47,9 +48,6 @@ record DropKey(
     static final int COARSE_BYTES = 24;
 
     private static final int VLAN_PRESENT = 0x1000;
-    private static final int IPV4 = 0x0800;
-    private static final int IPV6 = 0x86dd;
-    private static final int ARP = 0x0806;
 
     /** {@code enum link_kind} of the program. */
     enum LinkKind {
@@ -76,12 +74,12 @@ record DropKey(
                 protocol,
                 (vlan & VLAN_PRESENT) == 0 ? -1 : vlan & 0xfff,
                 mac(memory, offset + 24),
-                isIp(protocol) ? 0 : dsap,
+                PacketHeaders.isIp(protocol) ? 0 : dsap,
                 Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + 31)),
                 memory.get(JAVA_INT, offset + 32),
                 Short.toUnsignedInt(memory.get(JAVA_SHORT, offset + 36)),
                 kind(memory.get(JAVA_BYTE, offset + 38)),
-                isIp(protocol) ? dsap : 0);
+                PacketHeaders.isIp(protocol) ? dsap : 0);
     }
 
     /** Reads a {@code struct coarse_key}. */
@@ -110,7 +108,7 @@ record DropKey(
 
     /** The key under which it counts this drop where the table for {@link #coarse()} is full too. */
     DropKey place() {
-        int kept = isIp(protocol) || protocol == ARP ? protocol : DropGroup.MANY_PROTOCOLS;
+        int kept = PacketHeaders.isIpOrArp(protocol) ? protocol : DropGroup.MANY_PROTOCOLS;
         return new DropKey(location, netns, interfaceIndex, reason, kept, -1, 0, 0, 0, 0, 0, LinkKind.NONE, 0);
     }
 
@@ -127,10 +125,6 @@ record DropKey(
             address = (address << 8) | Byte.toUnsignedLong(memory.get(JAVA_BYTE, offset + i));
         }
         return address;
-    }
-
-    private static boolean isIp(int protocol) {
-        return protocol == IPV4 || protocol == IPV6;
     }
 
     private static LinkKind kind(byte number) {
