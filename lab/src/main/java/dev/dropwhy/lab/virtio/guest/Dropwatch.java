@@ -65,6 +65,7 @@ public final class Dropwatch {
             throw new NotPlayableException("the program dropwatch is missing here (Debian package dropwatch)");
         }
         List<String> commands = List.of("set alertmode " + mode.word(), "start", "show", "exit");
+        guest.run("modprobe drop_monitor"); // dropwatch asks for the monitor's family in a way that does not load it
         guest.run("rm -f %s.*; mkfifo %s.in".formatted(FILE, FILE));
         guest.run("(sh -c 'echo $$ >%s.pid; exec /sbin/dropwatch -l kas' <%s.in >%s.out 2>&1) & printf '%s\\n' >%s.in"
                 .formatted(FILE, FILE, FILE, String.join("\\n", commands), FILE));
